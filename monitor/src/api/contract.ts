@@ -1,0 +1,207 @@
+import * as v from 'valibot';
+import {
+  Acknowledgement,
+  AppKey,
+  Count,
+  EpochMs,
+  Instruction,
+  InstructionDraft,
+  RECORD_KINDS,
+  RuleSetSource,
+  Summary,
+  Uuid,
+} from 'rewindow/wire';
+
+/**
+ * The console's side of the HTTP API: what each route takes and answers. The agent's side is in `rewindow/wire`. Routes
+ * take their schemas from here, OpenAPI is made of them, and the console parses what it gets with them.
+ */
+
+export const LoginBody = v.object({ password: v.string() });
+/** `token` may be sent as `Authorization: Bearer …`; browsers get it as a cookie, too. */
+export const LoginReply = v.object({ token: v.string(), expiresAt: EpochMs });
+export const PasswordBody = v.object({ current: v.string(), next: v.pipe(v.string(), v.minLength(10)) });
+
+export const App = v.object({
+  key: AppKey,
+  name: v.string(),
+  /** Origins whose pages may send, as `https://shop.example`. `*` allows any. */
+  allowedOrigins: v.array(v.string()),
+  createdAt: EpochMs,
+  sessionCount: Count,
+});
+export type App = v.InferOutput<typeof App>;
+export const AppBody = v.object({
+  key: v.optional(AppKey),
+  name: v.pipe(v.string(), v.minLength(1), v.maxLength(100)),
+  allowedOrigins: v.array(v.string()),
+});
+export const AppPatch = v.partial(v.omit(AppBody, ['key']));
+export const AppsReply = v.object({ apps: v.array(App) });
+
+/** GET /v1/sessions. Every filter narrows; `text` searches messages, labels, names and URLs of archived records. */
+export const SessionsQuery = v.object({
+  app: v.optional(AppKey),
+  user: v.optional(v.string()),
+  url: v.optional(v.string()),
+  error: v.optional(v.string()),
+  text: v.optional(v.string()),
+  live: v.optional(v.picklist(['true', 'false'])),
+  archived: v.optional(v.picklist(['true', 'false'])),
+  fromAt: v.optional(v.string()),
+  toAt: v.optional(v.string()),
+  cursor: v.optional(v.string()),
+  limit: v.optional(v.string()),
+});
+export type SessionsQuery = v.InferOutput<typeof SessionsQuery>;
+
+export const SessionRow = v.object({
+  sessionId: Uuid,
+  app: AppKey,
+  user: v.nullable(v.string()),
+  startedAt: EpochMs,
+  lastAt: EpochMs,
+  state: v.picklist(['running', 'ended', 'crashed']),
+  /** An agent of the session holds or has just held a feedback connection. */
+  isLive: v.boolean(),
+  url: v.string(),
+  userAgent: v.string(),
+  pageCount: Count,
+  errorCount: Count,
+  failedRequestCount: Count,
+  /** What the monitor has; what the device still holds stands in the summary's `ring`. */
+  archivedRecordCount: Count,
+  archivedBytes: Count,
+  archivedFromAt: v.nullable(EpochMs),
+  archivedToAt: v.nullable(EpochMs),
+  firedTriggers: v.array(v.string()),
+});
+export type SessionRow = v.InferOutput<typeof SessionRow>;
+export const SessionsReply = v.object({ sessions: v.array(SessionRow), nextCursor: v.nullable(v.string()) });
+export type SessionsReply = v.InferOutput<typeof SessionsReply>;
+
+/** A page's archived ranges of sequence numbers; the numbers between two ranges are a gap. */
+export const PageRow = v.object({
+  pageId: Uuid,
+  tabId: Uuid,
+  firstAt: EpochMs,
+  lastAt: EpochMs,
+  clockOffsetMs: v.number(),
+  ranges: v.array(v.object({ first: Count, last: Count, firstAt: EpochMs, lastAt: EpochMs, checkpoint: v.boolean() })),
+  gaps: v.array(v.object({ first: Count, last: Count, fromAt: EpochMs, toAt: EpochMs })),
+});
+export type PageRow = v.InferOutput<typeof PageRow>;
+
+/** An instruction with what became of it, per tab and page. Those that a page gave itself have no `instruction`. */
+export const InstructionRow = v.object({
+  id: Uuid,
+  verb: v.string(),
+  origin: v.picklist(['operator', 'trigger']),
+  triggerId: v.nullable(v.string()),
+  issuedAt: EpochMs,
+  expiresAt: v.nullable(EpochMs),
+  instruction: v.nullable(Instruction),
+  acknowledgements: v.array(Acknowledgement),
+});
+export type InstructionRow = v.InferOutput<typeof InstructionRow>;
+export const InstructionsReply = v.object({ instructions: v.array(InstructionRow) });
+
+export const SessionDetail = v.object({
+  session: SessionRow,
+  /** The newest summary of each page of the session. */
+  summaries: v.array(Summary),
+  pages: v.array(PageRow),
+  instructions: v.array(InstructionRow),
+});
+export type SessionDetail = v.InferOutput<typeof SessionDetail>;
+
+/** GET /v1/sessions/:sessionId/records, in the session's total order: corrected time, page, sequence. */
+export const RecordsQuery = v.object({
+  /** Comma-separated kinds; all where absent. */
+  kinds: v.optional(v.string()),
+  page: v.optional(Uuid),
+  cursor: v.optional(v.string()),
+  limit: v.optional(v.string()),
+});
+/** `at` is the page's clock, `correctedAt` the monitor's. */
+export const TimelineRecord = v.object({
+  kind: v.picklist(RECORD_KINDS),
+  at: EpochMs,
+  correctedAt: EpochMs,
+  sequence: Count,
+  tabId: Uuid,
+  pageId: Uuid,
+  data: v.record(v.string(), v.unknown()),
+});
+export type TimelineRecord = v.InferOutput<typeof TimelineRecord>;
+export const RecordsReply = v.object({ records: v.array(TimelineRecord), nextCursor: v.nullable(v.string()) });
+
+/** POST /v1/sessions/:sessionId/instructions */
+export const InstructionBody = v.object({
+  ...InstructionDraft.entries,
+  tabId: v.optional(Uuid),
+  pageId: v.optional(Uuid),
+  /** Validity from now; 5 minutes where absent. */
+  ttlMs: v.optional(v.pipe(v.number(), v.minValue(1_000), v.maxValue(24 * 3_600_000))),
+});
+
+/** A place in the text of a rule set; line and column count from 1. */
+export const RuleProblem = v.object({
+  path: v.string(),
+  message: v.string(),
+  line: Count,
+  column: Count,
+});
+export type RuleProblem = v.InferOutput<typeof RuleProblem>;
+/** The rule set as text, so that problems can name line and column. */
+export const RuleSetBody = v.object({
+  text: v.string(),
+  /** Publish only if this is still the newest revision; else `rule_set_stale`. */
+  baseRevision: v.optional(Count),
+});
+export const RuleCheckReply = v.object({
+  valid: v.boolean(),
+  problems: v.array(RuleProblem),
+  dormant: v.boolean(),
+});
+export const RuleRevision = v.object({
+  revision: Count,
+  hash: v.string(),
+  publishedAt: EpochMs,
+  text: v.string(),
+  source: RuleSetSource,
+});
+export type RuleRevision = v.InferOutput<typeof RuleRevision>;
+/** `current` is null before the first rule set is published: agents stay dormant. */
+export const RulesReply = v.object({
+  current: v.nullable(RuleRevision),
+  history: v.array(v.object({ revision: Count, hash: v.string(), publishedAt: EpochMs, name: v.string() })),
+});
+export type RulesReply = v.InferOutput<typeof RulesReply>;
+export const PublishReply = v.object({ revision: Count, hash: v.string(), publishedAt: EpochMs, unchanged: v.boolean() });
+
+/** Agents that are or were lately connected, and what they said of the current rule set. */
+export const AdoptionReply = v.object({
+  revision: v.nullable(Count),
+  hash: v.nullable(v.string()),
+  appliedCount: Count,
+  failedCount: Count,
+  /** Connected, but has not said anything of this revision yet. */
+  silentCount: Count,
+  agents: v.array(
+    v.object({
+      sessionId: Uuid,
+      tabId: Uuid,
+      pageId: Uuid,
+      user: v.nullable(v.string()),
+      url: v.string(),
+      isConnected: v.boolean(),
+      outcome: v.nullable(v.picklist(['applied', 'failed'])),
+      code: v.nullable(v.string()),
+      acknowledgedAt: v.nullable(EpochMs),
+    }),
+  ),
+});
+export type AdoptionReply = v.InferOutput<typeof AdoptionReply>;
+
+export const HealthReply = v.object({ status: v.literal('ok'), version: v.string(), uptimeMs: v.number() });

@@ -1,0 +1,108 @@
+import type { RecordKind, RuleSet, ScreenRule, State, Trigger } from '../wire/index.ts';
+import { matchCondition } from './evaluate.ts';
+import type { RuleInput } from './input.ts';
+import { checkTrigger, type TriggerMemory } from './trigger.ts';
+
+/** What the rules remember of a session. Plain JSON, so that it survives a reload. */
+export interface RuleMemory {
+  /** Entered states with the time of entry. */
+  states: Record<string, number>;
+  triggers: Record<string, TriggerMemory>;
+  screens: Record<string, { count: number; lastAt: number }>;
+}
+
+export interface Effects {
+  memory: RuleMemory;
+  entered: string[];
+  exited: string[];
+  fired: Trigger[];
+  screens: ScreenRule[];
+}
+
+export interface RuleEngine {
+  /** New memory and what follows from this record. Pure: neither argument is changed. */
+  evaluate(memory: RuleMemory, input: RuleInput): Effects;
+}
+
+export function emptyMemory(): RuleMemory {
+  return { states: {}, triggers: {}, screens: {} };
+}
+
+/** Prepares a rule set: an index by kind, so that a record costs only the rules that can match it. */
+export function createRuleEngine(ruleSet: RuleSet, where: 'page' | 'monitor'): RuleEngine {
+  const states = byKind(ruleSet.states);
+  const triggers = byKind(ruleSet.triggers.filter((trigger) => trigger.where === where));
+  const screens = byKind(where === 'page' ? ruleSet.screen : []);
+  return {
+    evaluate(memory, input) {
+      const moved = moveStates(states.get(input.kind) ?? [], memory, input);
+      const effects: Effects = { ...moved, fired: [], screens: [] };
+      const seen = withStates(input, Object.keys(moved.memory.states));
+      for (const trigger of triggers.get(input.kind) ?? []) applyTrigger(effects, trigger, seen);
+      for (const screen of screens.get(input.kind) ?? []) applyScreen(effects, screen, seen);
+      return effects;
+    },
+  };
+}
+
+function byKind<R extends { observes: RecordKind[] }>(rules: R[]): Map<RecordKind, R[]> {
+  const index = new Map<RecordKind, R[]>();
+  for (const rule of rules) {
+    for (const kind of rule.observes) index.set(kind, [...(index.get(kind) ?? []), rule]);
+  }
+  return index;
+}
+
+function withStates(input: RuleInput, states: string[]): RuleInput {
+  const session = input.scope['session'];
+  const known = typeof session === 'object' && session !== null ? session : {};
+  return { ...input, scope: { ...input.scope, session: { ...known, states } } };
+}
+
+function moveStates(rules: State[], memory: RuleMemory, input: RuleInput) {
+  let states = memory.states;
+  const entered: string[] = [];
+  const exited: string[] = [];
+  for (const rule of rules) {
+    const scope = withStates(input, Object.keys(states)).scope;
+    if (rule.id in states) {
+      if (!isExit(rule, scope)) continue;
+      states = Object.fromEntries(Object.entries(states).filter(([id]) => id !== rule.id));
+      exited.push(rule.id);
+    } else if (matchCondition(rule.enter, scope)) {
+      states = { ...states, [rule.id]: input.at };
+      entered.push(rule.id);
+    }
+  }
+  return { memory: { ...memory, states }, entered, exited };
+}
+
+/** A state without an exit is left by the next navigation that does not enter it. */
+function isExit(rule: State, scope: RuleInput['scope']): boolean {
+  if (rule.exit !== undefined) return matchCondition(rule.exit, scope);
+  return scope.record['kind'] === 'navigation' && !matchCondition(rule.enter, scope);
+}
+
+function isActive(rule: { state?: string | undefined }, memory: RuleMemory): boolean {
+  return rule.state === undefined || Object.hasOwn(memory.states, rule.state);
+}
+
+function applyTrigger(effects: Effects, trigger: Trigger, input: RuleInput): void {
+  if (!isActive(trigger, effects.memory)) return;
+  const checked = checkTrigger(trigger, effects.memory.triggers[trigger.id], input);
+  if (checked === undefined) return;
+  const triggers = { ...effects.memory.triggers, [trigger.id]: checked.memory };
+  effects.memory = { ...effects.memory, triggers };
+  if (checked.fires) effects.fired.push(trigger);
+}
+
+function applyScreen(effects: Effects, screen: ScreenRule, input: RuleInput): void {
+  if (!isActive(screen, effects.memory) || !matchCondition(screen.when, input.scope)) return;
+  const before = effects.memory.screens[screen.id];
+  const isDue = before === undefined || input.at - before.lastAt >= screen.minIntervalMs;
+  const count = before?.count ?? 0;
+  if (!isDue || count >= screen.maxCount) return;
+  const screens = { ...effects.memory.screens, [screen.id]: { count: count + 1, lastAt: input.at } };
+  effects.memory = { ...effects.memory, screens };
+  effects.screens.push(screen);
+}

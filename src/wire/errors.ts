@@ -1,0 +1,46 @@
+import * as v from 'valibot';
+
+/** Codes that cross the wire. Stable: clients branch on them, people search for them. */
+export const ERROR_CODES = [
+  'bad_request',
+  'segment_malformed',
+  'segment_too_large',
+  'segment_corrupt',
+  'segment_out_of_order',
+  'segment_conflict',
+  'record_invalid',
+  'summary_invalid',
+  'app_unknown',
+  'origin_refused',
+  'rule_set_invalid',
+  'rule_set_stale',
+  'instruction_invalid',
+  'not_found',
+  'login_required',
+  'login_refused',
+  'password_weak',
+  'too_many_requests',
+  'unsupported',
+  'internal',
+] as const;
+export type ErrorCode = (typeof ERROR_CODES)[number];
+
+/** The body of every answer with a status of 400 or above. `detail` says what to do about it. */
+export const ErrorReply = v.object({
+  error: v.object({
+    code: v.picklist(ERROR_CODES),
+    message: v.string(),
+    detail: v.optional(v.unknown()),
+  }),
+});
+export type ErrorReply = v.InferOutput<typeof ErrorReply>;
+
+/** Something that crossed a border and is not what the contract says. */
+export class WireError extends Error {
+  override readonly name = 'WireError';
+  readonly code: ErrorCode;
+  constructor(code: ErrorCode, message: string) {
+    super(message);
+    this.code = code;
+  }
+}
