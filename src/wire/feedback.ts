@@ -13,6 +13,8 @@ export const FeedbackQuery = v.object({
   rules: v.optional(v.string()),
   /** Cursor of the last answer: instructions up to it are known. */
   after: v.optional(v.string()),
+  /** Other sessions whose records this device still buffers, comma-separated: their instructions are wanted, too. */
+  also: v.optional(v.string()),
   /** Hold the request so long when there is nothing to say. 0 polls, and then ETag applies. Milliseconds. */
   waitMs: v.optional(v.string()),
 });

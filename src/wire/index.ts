@@ -8,3 +8,4 @@ export * from './record.ts';
 export * from './ruleSet.ts';
 export * from './segment.ts';
 export * from './summary.ts';
+export type * from './workerApi.ts';

@@ -1,0 +1,6 @@
+export type * from './archive.ts';
+export type * from './log.ts';
+export type * from './sessionIndex.ts';
+export type * from './ruleStore.ts';
+export type * from './instructionStore.ts';
+export type * from './appStore.ts';

@@ -1,0 +1,27 @@
+import type { SegmentHeader, StampedRecord, Summary } from 'rewindow/wire';
+import type { PageRow, SessionRow, SessionsQuery } from '../api/contract.ts';
+
+/** A processed segment: what the index keeps of it. */
+export interface IndexedSegment {
+  app: string;
+  header: SegmentHeader;
+  bytes: number;
+  records: StampedRecord[];
+}
+
+/** Sessions, their pages and ranges, and the text of their records to search. Can be rebuilt from the archive. */
+export interface SessionIndex {
+  /** Idempotent. The newest summary of a page by `at` wins. */
+  putSummary(app: string, summary: Summary): Promise<void>;
+  /** Idempotent by page and range. */
+  putSegment(segment: IndexedSegment): Promise<void>;
+  hasSegment(pageId: string, first: number, last: number): Promise<boolean>;
+  /** Ranges of the page that share numbers with first … last without being equal to it. */
+  findOverlaps(pageId: string, first: number, last: number): Promise<{ first: number; last: number }[]>;
+  /** `isLive` is false in the rows; the caller knows who is connected. Newest first. */
+  searchSessions(query: SessionsQuery): Promise<{ sessions: SessionRow[]; nextCursor: string | null }>;
+  getSession(sessionId: string): Promise<SessionRow | undefined>;
+  listPages(sessionId: string): Promise<PageRow[]>;
+  listSummaries(sessionId: string): Promise<Summary[]>;
+  removeSession(sessionId: string): Promise<void>;
+}

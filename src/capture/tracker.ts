@@ -1,0 +1,19 @@
+import type { Capture } from '../wire/index.ts';
+import type { Stoppable } from '../tools/stop.ts';
+
+/** Hands a captured fact on. Never throws. */
+export type Emit = (capture: Capture) => void;
+
+/** What every tracker gets of its surroundings. */
+export interface CaptureScope {
+  window: Window & typeof globalThis;
+  /** The page's clock: epoch milliseconds, monotonic between re-anchorings. */
+  now(): number;
+  /** Wraps a callback of ours that the host or the browser will call: what it throws is reported, never seen outside. */
+  guard<A extends unknown[]>(callback: (...args: A) => void): (...args: A) => void;
+  /** Addresses that are the agent's own traffic and are not recorded. */
+  isOwnUrl(url: string): boolean;
+}
+
+/** Observes one kind of fact until it is stopped; leaves nothing behind then. */
+export type Tracker = (emit: Emit, scope: CaptureScope) => Stoppable;

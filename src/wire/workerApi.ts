@@ -1,0 +1,139 @@
+import type { Acknowledgement } from './instruction.ts';
+import type { Capture, PageIds, RecordData } from './record.ts';
+import type { RuleSet } from './ruleSet.ts';
+import type { AgentState, Summary } from './summary.ts';
+
+/**
+ * What the page and the worker say to each other (types only; comlink carries it). All methods reject only where the
+ * caller can do something about it: losing the database, an upload that fails … are the worker's own business and show in
+ * `status()`.
+ */
+export interface WorkerApi {
+  start(options: WorkerStart): Promise<WorkerStarted>;
+  configure(options: { buffer?: RuleSet['buffer']; clockOffsetMs?: number }): Promise<void>;
+  /** Stamps and stores. Resolves when the batch is durable (or in memory, where there is no database). */
+  append(batch: Batch): Promise<{ durableBatch: number }>;
+  /** Cuts an image into tiles, and appends a tile record with those that changed since the last image of its target. */
+  appendImage(image: ScreenImage): Promise<{ changedTileCount: number }>;
+  /** Puts the range into the outbox, starting at the checkpoint before it, and begins uploading. */
+  send(order: SendOrder): Promise<SendResult>;
+  /** Ends the live part of a `send` early. */
+  stopLive(instructionId: string): Promise<void>;
+  hold(order: { instructionId: string; sessionId: string; fromAt: number; untilAt: number }): Promise<{ count: number }>;
+  drop(order: { sessionId: string; beforeAt: number }): Promise<{ count: number }>;
+  /** True for the first caller on this device, over all tabs and reloads: the one that may apply the instruction. */
+  claim(instructionId: string, expiresAt: number): Promise<boolean>;
+  /** Queues durably, sends soon, repeats until the monitor has them. */
+  acknowledge(acknowledgements: Acknowledgement[]): Promise<void>;
+  /** What the page knows for the summary; the worker adds counts and ring, and sends it at once, then at most every 10 s. */
+  report(facts: SummaryFacts): Promise<void>;
+  status(): Promise<WorkerStatus>;
+  /** The page is hidden or leaving: seal what is open, send what is due. */
+  flush(): Promise<void>;
+  /** The session is over: seal, send the last summary. The ring stays. */
+  end(): Promise<void>;
+  /** Close database, locks and channels, as the back/forward cache needs it; `resume` opens them again. */
+  suspend(): Promise<void>;
+  resume(): Promise<void>;
+  /** Delete everything that is stored on this device for the app. */
+  wipe(): Promise<void>;
+}
+
+export interface WorkerStart {
+  app: string;
+  /** Base address of the monitor, without a slash at its end. */
+  monitor: string;
+  ids: PageIds;
+  buffer: RuleSet['buffer'];
+  clockOffsetMs: number;
+  /** What earlier pages could not hand over; the worker stores what it does not have. */
+  tails: Tail[];
+}
+
+export interface WorkerStarted {
+  storage: AgentState['storage'];
+  /** Why the storage is not IndexedDB; empty where it is. */
+  reasons: string[];
+  /** Pages whose tails are durable now, so that the page can forget them. */
+  absorbedPageIds: string[];
+  /** Other sessions with records in the ring. */
+  otherSessionIds: string[];
+}
+
+/** Captures that travel together; batches of a page are numbered from 0 without gaps. */
+export interface Batch {
+  number: number;
+  captures: Capture[];
+}
+
+/** What a page saved by itself because the worker had not confirmed it yet. */
+export interface Tail {
+  ids: PageIds;
+  batches: Batch[];
+}
+
+export interface ScreenImage {
+  at: number;
+  bitmap: ImageBitmapLike;
+  target: string;
+  cause: string;
+  box: RecordData<'tile'>['box'];
+}
+/** An ImageBitmap, named by what pages and workers both know of it. */
+export interface ImageBitmapLike {
+  readonly width: number;
+  readonly height: number;
+  close(): void;
+}
+
+export interface SendOrder {
+  instructionId: string;
+  sessionId: string;
+  fromAt: number;
+  toAt: number;
+  /** Until then new segments are sent as they are sealed, and sealed every 2 s. 0: no live part. */
+  liveUntilAt: number;
+  /** The live part ends after so many bytes or records. */
+  maxBytes?: number;
+  maxCount?: number;
+}
+
+export interface SendResult {
+  segmentCount: number;
+  /** The ring held everything back to `fromAt`; false where it begins later. */
+  isComplete: boolean;
+}
+
+export type SummaryFacts = Pick<
+  Summary,
+  | 'startedAt'
+  | 'state'
+  | 'user'
+  | 'traits'
+  | 'url'
+  | 'title'
+  | 'userAgent'
+  | 'language'
+  | 'viewport'
+  | 'states'
+  | 'firedTriggers'
+  | 'rules'
+  | 'agent'
+>;
+
+export interface WorkerStatus {
+  storage: AgentState['storage'];
+  reasons: string[];
+  ring: Summary['ring'];
+  counts: Record<string, number>;
+  outbox: {
+    segmentCount: number;
+    /** Failed in a row; grows the back-off. */
+    failureCount: number;
+    lastError?: string;
+    nextTryAt?: number;
+    /** Refused by the monitor for good (4xx); they stay in the ring. */
+    rejectedCount: number;
+    confirmedCount: number;
+  };
+}
