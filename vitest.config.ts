@@ -1,0 +1,48 @@
+import { playwright } from '@vitest/browser-playwright';
+import { defineConfig } from 'vitest/config';
+import { CHROMIUM_ARGS, findChromium } from './test/tools/chromium.mjs';
+
+/**
+ * Two projects: `unit` runs in Node, `browser` in a real Chromium. Both take the package's own exports (`rewindow/wire`
+ * and so on) from the sources, so that tests need no build.
+ */
+const fromSource = (runtime: 'node' | 'browser') => ['source', 'module', runtime, 'development|production'];
+const executablePath = await findChromium();
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        resolve: { conditions: fromSource('node') },
+        ssr: { resolve: { conditions: fromSource('node') } },
+        test: {
+          name: 'unit',
+          include: ['test/unit/**/*.test.ts'],
+          environment: 'node',
+          testTimeout: 30_000,
+        },
+      },
+      {
+        resolve: { conditions: fromSource('browser') },
+        // Everything that browser tests import is bundled up front: a bundle made in mid-run reloads the page.
+        optimizeDeps: {
+          include: ['@rrweb/record', 'comlink', 'fast-check', 'fflate', 'html2canvas', 'idb', 'ky', 'valibot'],
+        },
+        test: {
+          name: 'browser',
+          include: ['test/browser/**/*.test.ts'],
+          testTimeout: 30_000,
+          browser: {
+            enabled: true,
+            headless: true,
+            screenshotFailures: false,
+            provider: playwright({
+              launchOptions: { args: CHROMIUM_ARGS, ...(executablePath === undefined ? {} : { executablePath }) },
+            }),
+            instances: [{ browser: 'chromium' }],
+          },
+        },
+      },
+    ],
+  },
+});
