@@ -1,0 +1,74 @@
+/**
+ * The steps that bring a database to the present form, in order; each runs once, in a transaction. `user_version` of the
+ * file counts them. Published steps never change: what is wrong is mended by a further step.
+ */
+export const MIGRATIONS: readonly string[] = [
+  `
+  CREATE TABLE apps (
+    key TEXT PRIMARY KEY, name TEXT NOT NULL, allowed_origins_json TEXT NOT NULL, created_at REAL NOT NULL
+  );
+  CREATE TABLE credentials (name TEXT PRIMARY KEY, hash TEXT NOT NULL);
+  CREATE TABLE tokens (token_hash TEXT PRIMARY KEY, expires_at REAL NOT NULL);
+
+  CREATE TABLE sessions (
+    session_id TEXT PRIMARY KEY, app TEXT NOT NULL, user TEXT, started_at REAL NOT NULL, last_at REAL NOT NULL,
+    state TEXT NOT NULL, url TEXT NOT NULL, user_agent TEXT NOT NULL, page_count INTEGER NOT NULL,
+    error_count INTEGER NOT NULL, failed_request_count INTEGER NOT NULL, archived_record_count INTEGER NOT NULL,
+    archived_bytes INTEGER NOT NULL, archived_from_at REAL, archived_to_at REAL, fired_triggers_json TEXT NOT NULL
+  );
+  CREATE INDEX sessions_by_time ON sessions (started_at, session_id);
+  CREATE INDEX sessions_by_app ON sessions (app, started_at, session_id);
+
+  CREATE TABLE summaries (
+    page_id TEXT PRIMARY KEY, session_id TEXT NOT NULL, app TEXT NOT NULL, at REAL NOT NULL, summary_json TEXT NOT NULL
+  );
+  CREATE INDEX summaries_by_session ON summaries (session_id);
+
+  CREATE TABLE segments (
+    page_id TEXT NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL, session_id TEXT NOT NULL, tab_id TEXT NOT NULL,
+    app TEXT NOT NULL, first_at REAL NOT NULL, last_at REAL NOT NULL, checkpoint INTEGER NOT NULL,
+    clock_offset_ms REAL NOT NULL, bytes INTEGER NOT NULL, user TEXT, url TEXT, error_count INTEGER NOT NULL,
+    failed_request_count INTEGER NOT NULL, fired_triggers_json TEXT NOT NULL,
+    PRIMARY KEY (page_id, first)
+  );
+  CREATE INDEX segments_by_session ON segments (session_id, page_id, first);
+
+  CREATE TABLE record_texts (
+    id INTEGER PRIMARY KEY, session_id TEXT NOT NULL, page_id TEXT NOT NULL, sequence INTEGER NOT NULL,
+    category TEXT NOT NULL, text TEXT NOT NULL
+  );
+  CREATE INDEX record_texts_by_session ON record_texts (session_id);
+  CREATE UNIQUE INDEX record_texts_by_record ON record_texts (page_id, sequence, category);
+  CREATE VIRTUAL TABLE record_texts_index USING fts5 (
+    text, content = 'record_texts', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2', prefix = '3'
+  );
+  CREATE TRIGGER record_texts_added AFTER INSERT ON record_texts BEGIN
+    INSERT INTO record_texts_index (rowid, text) VALUES (new.id, new.text);
+  END;
+  CREATE TRIGGER record_texts_removed AFTER DELETE ON record_texts BEGIN
+    INSERT INTO record_texts_index (record_texts_index, rowid, text) VALUES ('delete', old.id, old.text);
+  END;
+
+  CREATE TABLE rule_revisions (
+    app TEXT NOT NULL, revision INTEGER NOT NULL, hash TEXT NOT NULL, published_at REAL NOT NULL, name TEXT NOT NULL,
+    text TEXT NOT NULL, published_json TEXT NOT NULL,
+    PRIMARY KEY (app, revision)
+  );
+
+  CREATE TABLE instructions (
+    cursor INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, app TEXT NOT NULL, session_id TEXT NOT NULL,
+    issued_at REAL NOT NULL, expires_at REAL NOT NULL, instruction_json TEXT NOT NULL
+  );
+  CREATE INDEX instructions_by_session ON instructions (session_id, cursor);
+
+  CREATE TABLE acknowledgements (
+    app TEXT NOT NULL, session_id TEXT NOT NULL, tab_id TEXT NOT NULL, page_id TEXT NOT NULL, at REAL NOT NULL,
+    outcome TEXT NOT NULL, instruction_id TEXT, rules_hash TEXT, verb TEXT, trigger_id TEXT, code TEXT, message TEXT
+  );
+  CREATE UNIQUE INDEX acknowledgements_once ON acknowledgements (
+    coalesce(instruction_id, ''), coalesce(rules_hash, ''), page_id, outcome
+  );
+  CREATE INDEX acknowledgements_by_session ON acknowledgements (session_id);
+  CREATE INDEX acknowledgements_by_rules ON acknowledgements (app, rules_hash, at);
+  `,
+];
