@@ -30,7 +30,7 @@ export function emptyMemory(): RuleMemory {
 
 /** Prepares a rule set: an index by kind, so that a record costs only the rules that can match it. */
 export function createRuleEngine(ruleSet: RuleSet, where: 'page' | 'monitor'): RuleEngine {
-  const states = byKind(ruleSet.states);
+  const states = byKind(ruleSet.states.map(withExitKinds));
   const triggers = byKind(ruleSet.triggers.filter((trigger) => trigger.where === where));
   const screens = byKind(where === 'page' ? ruleSet.screen : []);
   return {
@@ -53,6 +53,12 @@ function byKind<R extends { observes: RecordKind[] }>(rules: R[]): Map<RecordKin
   return index;
 }
 
+/** A state without an exit is left by navigation, whatever enters it. */
+function withExitKinds(state: State): State {
+  const isObserved = state.exit !== undefined || state.observes.includes('navigation');
+  return isObserved ? state : { ...state, observes: [...state.observes, 'navigation'] };
+}
+
 function withStates(input: RuleInput, states: string[]): RuleInput {
   const session = input.scope['session'];
   const known = typeof session === 'object' && session !== null ? session : {};
@@ -65,7 +71,7 @@ function moveStates(rules: State[], memory: RuleMemory, input: RuleInput) {
   const exited: string[] = [];
   for (const rule of rules) {
     const scope = withStates(input, Object.keys(states)).scope;
-    if (rule.id in states) {
+    if (Object.hasOwn(states, rule.id)) {
       if (!isExit(rule, scope)) continue;
       states = Object.fromEntries(Object.entries(states).filter(([id]) => id !== rule.id));
       exited.push(rule.id);
@@ -87,9 +93,14 @@ function isActive(rule: { state?: string | undefined }, memory: RuleMemory): boo
   return rule.state === undefined || Object.hasOwn(memory.states, rule.state);
 }
 
+/** Ids are the operator's words, `constructor` among them. */
+function own<T>(memory: Record<string, T>, id: string): T | undefined {
+  return Object.hasOwn(memory, id) ? memory[id] : undefined;
+}
+
 function applyTrigger(effects: Effects, trigger: Trigger, input: RuleInput): void {
   if (!isActive(trigger, effects.memory)) return;
-  const checked = checkTrigger(trigger, effects.memory.triggers[trigger.id], input);
+  const checked = checkTrigger(trigger, own(effects.memory.triggers, trigger.id), input);
   if (checked === undefined) return;
   const triggers = { ...effects.memory.triggers, [trigger.id]: checked.memory };
   effects.memory = { ...effects.memory, triggers };
@@ -98,7 +109,7 @@ function applyTrigger(effects: Effects, trigger: Trigger, input: RuleInput): voi
 
 function applyScreen(effects: Effects, screen: ScreenRule, input: RuleInput): void {
   if (!isActive(screen, effects.memory) || !matchCondition(screen.when, input.scope)) return;
-  const before = effects.memory.screens[screen.id];
+  const before = own(effects.memory.screens, screen.id);
   const isDue = before === undefined || input.at - before.lastAt >= screen.minIntervalMs;
   const count = before?.count ?? 0;
   if (!isDue || count >= screen.maxCount) return;

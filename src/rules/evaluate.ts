@@ -22,8 +22,13 @@ export function matchCondition(expression: Expression, scope: Scope): boolean {
 
 /** The value of an expression, undefined where it has none. Bounded in steps; reads own properties only. */
 export function evaluateExpression(expression: Expression, scope: Scope): unknown {
-  const value = evaluate(expression, scope, { steps: LIMITS.expressionStepCount });
-  return value === FAILED ? undefined : value;
+  try {
+    const value = evaluate(expression, scope, { steps: LIMITS.expressionStepCount });
+    return value === FAILED ? undefined : value;
+  } catch {
+    // A getter or a proxy in the host's own data, or an expression that nobody has checked.
+    return undefined;
+  }
 }
 
 function evaluate(expression: Expression, scope: Scope, budget: Budget): Value {
@@ -35,7 +40,7 @@ function evaluate(expression: Expression, scope: Scope, budget: Budget): Value {
     case 'get':
       return readPath(scope, operands as string[]);
     case 'has':
-      return readPath(scope, operands as string[]) !== FAILED;
+      return hasPath(scope, operands as string[]);
     case 'and':
     case 'or':
       return evaluateLogic(operator === 'or', operands as Expression[], scope, budget);
@@ -53,6 +58,13 @@ function readPath(scope: Scope, path: string[]): Value {
     value = (value as Scope)[name];
   }
   return value === undefined ? FAILED : value;
+}
+
+/** Asks for the last name only: what it would be a field of has to be there, as CEL wants it. */
+function hasPath(scope: Scope, path: string[]): Value {
+  const owner = readPath(scope, path.slice(0, -1));
+  if (typeof owner !== 'object' || owner === null) return FAILED;
+  return readPath(owner as Scope, path.slice(-1)) !== FAILED;
 }
 
 /** `decisive` is true for `or`, false for `and`: the side that has it decides, whatever the other side is. */

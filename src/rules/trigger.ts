@@ -13,6 +13,8 @@ export interface TriggerMemory {
 
 /** Different keys that a counting trigger keeps apart; the one that was hit least recently makes room. */
 const KEY_COUNT_MAX = 50;
+/** Of a key: the host's text may stand in it, and the memory is stored with the session. */
+const KEY_LENGTH_MAX = 200;
 const NEVER_FIRED: TriggerMemory = { firedCount: 0 };
 
 /** Undefined where the record leaves no trace in the trigger's memory. */
@@ -35,30 +37,47 @@ export function checkTrigger(
 /** Applies the limits: a trigger that would fire beyond them, stays silent. */
 function settle(trigger: Trigger, memory: TriggerMemory, wants: boolean, at: number) {
   const { perSession, coolDownMs } = trigger.limits;
-  const isCool = memory.lastFiredAt === undefined || at - memory.lastFiredAt >= coolDownMs;
+  const isCool = memory.lastFiredAt === undefined || !isWithin(at, memory.lastFiredAt, coolDownMs);
   const fires = wants && isCool && memory.firedCount < perSession;
   const fired = fires ? { firedCount: memory.firedCount + 1, lastFiredAt: at } : {};
   return { memory: { ...memory, ...fired }, fires };
 }
 
+/** Less than `spanMs` apart. A clock that was set back by more leaves no times in the future that would count. */
+function isWithin(at: number, earlierAt: number, spanMs: number): boolean {
+  return Math.abs(at - earlierAt) < spanMs;
+}
+
 function count(trigger: Extract<Trigger, { type: 'count' }>, memory: TriggerMemory, input: RuleInput) {
-  const key = trigger.by === undefined ? '' : String(evaluateExpression(trigger.by, input.scope));
-  const since = input.at - trigger.withinMs;
-  const hits = [...ownHits(memory, key).filter((at) => at > since), input.at].slice(-trigger.times);
-  const isReached = hits.length >= trigger.times;
-  const settled = settle(trigger, memory, isReached, input.at);
+  const key = trigger.by === undefined ? '' : keyOf(evaluateExpression(trigger.by, input.scope));
+  const recent = recentHits(memory.hits, input.at, trigger.withinMs);
+  const hits = [...(recent.get(key) ?? []), input.at].slice(-trigger.times);
+  const settled = settle(trigger, memory, hits.length >= trigger.times, input.at);
   // After firing the count starts over, so that the next firing needs as many new matches.
-  const kept = settled.fires ? [] : hits;
-  return { ...settled, memory: { ...settled.memory, hits: remember(memory.hits, key, kept) } };
+  if (settled.fires) recent.delete(key);
+  else recent.set(key, hits);
+  return { ...settled, memory: { ...settled.memory, hits: Object.fromEntries(keepNewest(recent)) } };
 }
 
-function ownHits(memory: TriggerMemory, key: string): number[] {
-  return memory.hits !== undefined && Object.hasOwn(memory.hits, key) ? (memory.hits[key] ?? []) : [];
+function keyOf(value: unknown): string {
+  return (Array.isArray(value) ? JSON.stringify(value) : String(value)).slice(0, KEY_LENGTH_MAX);
 }
 
-function remember(hits: Record<string, number[]> = {}, key: string, times: number[]): Record<string, number[]> {
-  const others = Object.entries(hits).filter(([other]) => other !== key);
-  return Object.fromEntries([...others, [key, times] as const].slice(-KEY_COUNT_MAX));
+/** What still counts, by key; keys without anything that counts are forgotten. */
+function recentHits(hits: Record<string, number[]> = {}, at: number, withinMs: number): Map<string, number[]> {
+  const recent = new Map<string, number[]>();
+  for (const [key, times] of Object.entries(hits)) {
+    const kept = times.filter((time) => isWithin(at, time, withinMs));
+    if (kept.length > 0) recent.set(key, kept);
+  }
+  return recent;
+}
+
+/** The order of an object's keys says nothing here (numbers come first), the times do. */
+function keepNewest(hits: Map<string, number[]>): [string, number[]][] {
+  const entries = [...hits];
+  if (entries.length <= KEY_COUNT_MAX) return entries;
+  return entries.sort(([, one], [, other]) => (other.at(-1) ?? 0) - (one.at(-1) ?? 0)).slice(0, KEY_COUNT_MAX);
 }
 
 function compare(trigger: Extract<Trigger, { type: 'value' }>, memory: TriggerMemory, input: RuleInput) {

@@ -56,10 +56,18 @@ export function isExpression(value: unknown): value is Expression {
       continue;
     }
     const operands = operandsOf(next.value);
-    if (operands === undefined) return false;
+    if (operands === undefined || operands.length > LIMITS.expressionStepCount) return false;
     for (const operand of operands) pending.push({ value: operand, depth: next.depth + 1 });
   }
   return true;
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string';
+}
+
+function isBetween(count: number, least: number, most: number): boolean {
+  return count >= least && count <= most;
 }
 
 function isLiteral(value: unknown): boolean {
@@ -69,7 +77,7 @@ function isLiteral(value: unknown): boolean {
 /** The operands that are expressions themselves, or undefined where the operation is not well formed. */
 function operandsOf([operator, ...operands]: unknown[]): unknown[] | undefined {
   if (operator === 'get' || operator === 'has') {
-    const isPath = operands.length > 0 && operands.every((name) => typeof name === 'string');
+    const isPath = isBetween(operands.length, 1, LIMITS.expressionDepth) && operands.every(isText);
     return isPath ? [] : undefined;
   }
   if (operator === 'list') return operands;

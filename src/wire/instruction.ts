@@ -59,7 +59,7 @@ export const InstructionLimits = v.strictObject({
 export type InstructionLimits = v.InferOutput<typeof InstructionLimits>;
 
 /** An instruction as a rule or an operator writes it. */
-export const InstructionDraft = v.object({
+export const InstructionDraft = v.strictObject({
   order: Order,
   limits: v.optional(InstructionLimits),
 });
