@@ -1,0 +1,3 @@
+// as: src/capture/bad.ts
+// fires: architecture/allowed-imports
+export { openDB } from 'idb';

@@ -1,0 +1,3 @@
+// as: monitor/web/bad.tsx
+// fires: architecture/allowed-imports
+export { fastify } from 'fastify';

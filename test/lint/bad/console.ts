@@ -1,0 +1,5 @@
+// as: src/session/bad.ts
+// fires: no-console
+export const say = (): void => {
+  console.log('hello');
+};

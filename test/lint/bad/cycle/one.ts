@@ -1,0 +1,4 @@
+// fires: import-x/no-cycle
+import { two } from './two.ts';
+
+export const one = (): number => two() + 1;

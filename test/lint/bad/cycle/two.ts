@@ -1,0 +1,4 @@
+// fires: import-x/no-cycle
+import { one } from './one.ts';
+
+export const two = (): number => one() + 2;

@@ -1,0 +1,3 @@
+// as: monitor/src/feedback/bad.ts
+// fires: architecture/allowed-imports
+export { Environment } from '@marcbachmann/cel-js';

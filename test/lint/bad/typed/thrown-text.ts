@@ -1,0 +1,4 @@
+// fires: @typescript-eslint/only-throw-error
+export function fail(): never {
+  throw 'no';
+}

@@ -1,0 +1,3 @@
+// project: monitor
+// error: TS2584
+export const title = document.title;

@@ -1,0 +1,3 @@
+// project: src/rules
+// error: TS2584
+export const title = document.title;

@@ -1,0 +1,3 @@
+// project: worker
+// error: TS2584
+export const title = document.title;

@@ -1,0 +1,5 @@
+// project: src
+// error: TS1294
+export enum Kind {
+  One,
+}

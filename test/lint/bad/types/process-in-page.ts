@@ -1,0 +1,3 @@
+// project: src
+// error: TS2591
+export const home = process.env['HOME'];

@@ -1,0 +1,3 @@
+// project: worker
+// error: TS2591
+export const home = process.env['HOME'];

@@ -1,0 +1,3 @@
+// as: worker/bad.ts
+// fires: architecture/allowed-imports
+export { object } from 'valibot';
