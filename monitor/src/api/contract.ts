@@ -20,6 +20,9 @@ import {
 export const LoginBody = v.object({ password: v.string() });
 /** `token` may be sent as `Authorization: Bearer …`; browsers get it as a cookie, too. */
 export const LoginReply = v.object({ token: v.string(), expiresAt: EpochMs });
+/** GET /v1/me answers this to a logged-in operator, and `login_required` to anybody else. */
+export const MeReply = v.object({ isLoggedIn: v.literal(true) });
+/** POST /v1/password answers a `LoginReply`: all other logins are ended. */
 export const PasswordBody = v.object({ current: v.string(), next: v.pipe(v.string(), v.minLength(10)) });
 
 export const App = v.object({

@@ -16,6 +16,8 @@ export interface SessionIndex {
   /** Idempotent by page and range. */
   putSegment(segment: IndexedSegment): Promise<void>;
   hasSegment(pageId: string, first: number, last: number): Promise<boolean>;
+  /** The session that a page belongs to, and the app of a session: what arrives for others is refused. */
+  findOwner(ids: { sessionId: string; pageId: string }): Promise<{ app: string; sessionId: string } | undefined>;
   /** Ranges of the page that share numbers with first … last without being equal to it. */
   findOverlaps(pageId: string, first: number, last: number): Promise<{ first: number; last: number }[]>;
   /** `isLive` is false in the rows; the caller knows who is connected. Newest first. */
@@ -23,5 +25,9 @@ export interface SessionIndex {
   getSession(sessionId: string): Promise<SessionRow | undefined>;
   listPages(sessionId: string): Promise<PageRow[]>;
   listSummaries(sessionId: string): Promise<Summary[]>;
+  /** Number of sessions by app. */
+  countSessions(): Promise<Map<string, number>>;
   removeSession(sessionId: string): Promise<void>;
+  /** Forgets all segments, before they are indexed anew from the archive. Summaries stay: the archive has none. */
+  removeAllSegments(): Promise<void>;
 }
