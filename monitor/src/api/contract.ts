@@ -181,7 +181,12 @@ export const RulesReply = v.object({
   history: v.array(v.object({ revision: Count, hash: v.string(), publishedAt: EpochMs, name: v.string() })),
 });
 export type RulesReply = v.InferOutput<typeof RulesReply>;
-export const PublishReply = v.object({ revision: Count, hash: v.string(), publishedAt: EpochMs, unchanged: v.boolean() });
+export const PublishReply = v.object({
+  revision: Count,
+  hash: v.string(),
+  publishedAt: EpochMs,
+  unchanged: v.boolean(),
+});
 
 /** Agents that are or were lately connected, and what they said of the current rule set. */
 export const AdoptionReply = v.object({

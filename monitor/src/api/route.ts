@@ -1,4 +1,10 @@
-import type { FastifyContextConfig, FastifyInstance, FastifyReply, FastifyRequest, preHandlerAsyncHookHandler } from 'fastify';
+import type {
+  FastifyContextConfig,
+  FastifyInstance,
+  FastifyReply,
+  FastifyRequest,
+  preHandlerAsyncHookHandler,
+} from 'fastify';
 import type { ErrorCode } from 'rewindow/wire';
 import * as v from 'valibot';
 import { ApiError } from './apiError.ts';
@@ -102,5 +108,10 @@ function parsePart(schema: Schema, value: unknown, part: string, code: ErrorCode
   if (result.success) return result.output;
   const problems = result.issues.map((issue) => ({ path: v.getDotPath(issue) ?? '', message: issue.message }));
   const [first] = problems;
-  throw new ApiError(code, 400, `${part}${first?.path ? `.${first.path}` : ''}: ${first?.message ?? 'invalid'}`, problems);
+  throw new ApiError(
+    code,
+    400,
+    `${part}${first?.path ? `.${first.path}` : ''}: ${first?.message ?? 'invalid'}`,
+    problems,
+  );
 }

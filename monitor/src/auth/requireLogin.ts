@@ -1,4 +1,4 @@
-import '@fastify/cookie';
+import type {} from '@fastify/cookie';
 import type { FastifyRequest, preHandlerAsyncHookHandler } from 'fastify';
 import { ApiError } from '../api/apiError.ts';
 import type { Operator } from './operator.ts';

@@ -1,4 +1,5 @@
-import '@fastify/cookie';
+import type {} from '@fastify/cookie';
+import type {} from '@fastify/rate-limit';
 import type { FastifyInstance, FastifyReply, FastifyRequest, preHandlerAsyncHookHandler } from 'fastify';
 import { ApiError } from '../api/apiError.ts';
 import { LoginBody, LoginReply, MeReply, PasswordBody } from '../api/contract.ts';
@@ -17,7 +18,11 @@ export function registerAuthRoutes(
     max: LOGINS_PER_MINUTE,
     timeWindow: 60_000,
     errorResponseBuilder: (_request: FastifyRequest, { ttl }: { ttl: number }) =>
-      new ApiError('too_many_requests', 429, `Too many tries; the next is possible in ${String(Math.ceil(ttl / 1000))} s.`),
+      new ApiError(
+        'too_many_requests',
+        429,
+        `Too many tries; the next is possible in ${String(Math.ceil(ttl / 1000))} s.`,
+      ),
   };
   defineRoute(app, {
     method: 'POST',

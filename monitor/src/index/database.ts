@@ -31,7 +31,9 @@ export function openDatabase(file: string): Database {
 function migrate(connection: Libsql.Database): void {
   const done = readVersion(connection);
   if (done > MIGRATIONS.length) {
-    throw new Error(`The database was written by a newer monitor (step ${String(done)} of ${String(MIGRATIONS.length)})`);
+    throw new Error(
+      `The database was written by a newer monitor (step ${String(done)} of ${String(MIGRATIONS.length)})`,
+    );
   }
   for (const [index, step] of MIGRATIONS.entries()) {
     if (index < done) continue;

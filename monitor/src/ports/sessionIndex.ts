@@ -16,7 +16,7 @@ export interface SessionIndex {
   /** Idempotent by page and range. */
   putSegment(segment: IndexedSegment): Promise<void>;
   hasSegment(pageId: string, first: number, last: number): Promise<boolean>;
-  /** The session that a page belongs to, and the app of a session: what arrives for others is refused. */
+  /** App and session that the page (else the session) is known of: what names others is refused. */
   findOwner(ids: { sessionId: string; pageId: string }): Promise<{ app: string; sessionId: string } | undefined>;
   /** Ranges of the page that share numbers with first … last without being equal to it. */
   findOverlaps(pageId: string, first: number, last: number): Promise<{ first: number; last: number }[]>;

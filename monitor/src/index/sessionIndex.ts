@@ -1,0 +1,77 @@
+import type { SessionIndex } from '../ports/index.ts';
+import { assembleClockOffsets } from './clockOffset.ts';
+import type { Database } from './database.ts';
+import { assemblePages } from './pageRow.ts';
+import { toSessionRow } from './sessionRow.ts';
+import { searchSessions } from './sessionSearch.ts';
+import { createSessionWrites, readSummaries } from './sessionWrites.ts';
+
+/** Sessions in the embedded database. */
+export function createSessionIndex(database: Database): SessionIndex {
+  return {
+    ...createSessionWrites(database),
+    ...createRangeReads(database),
+    searchSessions: (query) => searchSessions(database, query),
+    async getSession(sessionId) {
+      const row = await database
+        .selectFrom('sessions')
+        .selectAll()
+        .where('session_id', '=', sessionId)
+        .executeTakeFirst();
+      return row && toSessionRow(row);
+    },
+    async listPages(sessionId) {
+      const segments = await database.selectFrom('segments').selectAll().where('session_id', '=', sessionId).execute();
+      return assemblePages(segments, assembleClockOffsets(await readSummaries(database, sessionId), segments));
+    },
+    listSummaries: (sessionId) => readSummaries(database, sessionId),
+    async countSessions() {
+      const rows = await database
+        .selectFrom('sessions')
+        .select((builder) => ['app', builder.fn.countAll<number>().as('count')])
+        .groupBy('app')
+        .execute();
+      return new Map(rows.map(({ app, count }) => [app, count]));
+    },
+  };
+}
+
+function createRangeReads(database: Database): Pick<SessionIndex, 'hasSegment' | 'findOverlaps' | 'findOwner'> {
+  return {
+    async hasSegment(pageId, first, last) {
+      const row = await database
+        .selectFrom('segments')
+        .select('page_id')
+        .where('page_id', '=', pageId)
+        .where('first', '=', first)
+        .where('last', '=', last)
+        .executeTakeFirst();
+      return row !== undefined;
+    },
+    async findOverlaps(pageId, first, last) {
+      const rows = await database
+        .selectFrom('segments')
+        .select(['first', 'last'])
+        .where('page_id', '=', pageId)
+        .where('first', '<=', last)
+        .where('last', '>=', first)
+        .orderBy('first')
+        .execute();
+      return rows.filter((row) => row.first !== first || row.last !== last);
+    },
+    async findOwner({ sessionId, pageId }) {
+      const places = [
+        { column: 'page_id', id: pageId },
+        { column: 'session_id', id: sessionId },
+      ] as const;
+      for (const { column, id } of places) {
+        for (const table of ['segments', 'summaries'] as const) {
+          const query = database.selectFrom(table).select(['app', 'session_id']).where(column, '=', id).limit(1);
+          const row = await query.executeTakeFirst();
+          if (row) return { app: row.app, sessionId: row.session_id };
+        }
+      }
+      return undefined;
+    },
+  };
+}
