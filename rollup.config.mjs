@@ -1,0 +1,48 @@
+import { nodeResolve } from '@rollup/plugin-node-resolve';
+import esbuild from 'rollup-plugin-esbuild';
+
+/**
+ * Four outputs of one source tree:
+ *   dist/rewindow.js    the script tag's loader, one classic script
+ *   dist/agent/         what the loader imports when a rule needs it, ES modules
+ *   dist/worker.js      the worker, one ES module, which also runs on the main thread where workers are refused
+ *   dist/npm/           the package: index, and the contract (wire, rules, scrub) for the monitor
+ */
+const plugins = [
+  nodeResolve({ browser: true, extensions: ['.ts', '.mjs', '.js'] }),
+  esbuild({ target: 'es2022', minify: true, legalComments: 'none', tsconfig: false }),
+];
+const modules = { format: 'es', chunkFileNames: '[name].js', entryFileNames: '[name].js', sourcemap: true };
+
+/** Chunks have the names of their folders, so that dist can be read: recorder, screen, assist. */
+const names = { 'capture/dom': 'recorder', screen: 'screen', assist: 'assist', worker: 'worker-main' };
+const chunkFileNames = ({ facadeModuleId }) => {
+  const folder = Object.keys(names).find((name) => facadeModuleId?.endsWith(`/${name}/index.ts`));
+  return folder === undefined ? '[name].js' : `${names[folder]}.js`;
+};
+
+export default [
+  {
+    input: 'src/script.ts',
+    plugins,
+    output: { file: 'dist/rewindow.js', format: 'iife', sourcemap: true },
+  },
+  {
+    input: { agent: 'src/boot/agent.ts' },
+    plugins,
+    output: { ...modules, dir: 'dist/agent', chunkFileNames },
+  },
+  {
+    input: { worker: 'worker/index.ts' },
+    plugins,
+    output: [
+      { ...modules, dir: 'dist' },
+      { ...modules, dir: 'dist/npm' },
+    ],
+  },
+  {
+    input: { index: 'src/index.ts', wire: 'src/wire/index.ts', rules: 'src/rules/index.ts', scrub: 'src/tools/scrub.ts' },
+    plugins,
+    output: { ...modules, dir: 'dist/npm', chunkFileNames },
+  },
+];

@@ -1,0 +1,181 @@
+import * as v from 'valibot';
+import type { Capture } from '../wire/record.ts';
+import { PublishedRuleSet } from '../wire/ruleSet.ts';
+import { TRACKERS } from '../capture/index.ts';
+import type { CaptureScope } from '../capture/tracker.ts';
+import { stopAll, type Stoppable } from '../tools/stop.ts';
+import type { AgentScope } from './agentScope.ts';
+import { createAssist } from './assist.ts';
+import { createDomTracker } from './dom.ts';
+import { createImaging } from './imaging.ts';
+import { createInstructions } from './instructions.ts';
+import { createIntake } from './intake.ts';
+import { startLifeCycle } from './lifeCycle.ts';
+import { createReporter, type Reporter } from './reporter.ts';
+import type { Status } from './status.ts';
+import { createSteering, type Steering } from './steering.ts';
+import { openStore, type Store } from './store.ts';
+import { createTrackerSet } from './trackers.ts';
+
+/** The part of the agent that a dormant page never loads. */
+export interface Agent extends Stoppable {
+  /** Takes over another rule set while the page runs. @throws where it is not one */
+  adopt(rules: unknown): void;
+  /** Carries out instructions of the monitor. */
+  instruct(instructions: unknown[]): void;
+  emit(capture: Capture): void;
+  /** Sessions before this one that still have records on the device. */
+  otherSessionIds: Promise<string[]>;
+  status(): Promise<NonNullable<Status['recording']>>;
+  /** Sends the session's last summary. */
+  end(): Promise<void>;
+}
+
+const TOUCH_EVERY_MS = 5_000;
+/** What a person does: it keeps a session from going idle. */
+const ACTIVITY: ReadonlySet<Capture['kind']> = new Set(['pointer', 'input', 'scroll', 'navigation', 'custom', 'mark']);
+/** What changes the summary. */
+const REPORTED: ReadonlySet<Capture['kind']> = new Set(['navigation', 'error', 'identify', 'trigger', 'state']);
+
+/**
+ * Starts everything that records: trackers as far as the rules need them, the pipeline, the worker.
+ * @throws where the rule set is not one
+ */
+export function startAgent(scope: AgentScope, rules: unknown): Agent {
+  let published = v.parse(PublishedRuleSet, rules);
+  const { clock, window } = scope;
+  const steering = createSteering(scope.tabStorage, scope.ids.sessionId, published);
+  const store = openStore(scope, published.rules.buffer);
+  const reporter = createReporter({ scope, store, steering, published: () => published });
+  const activity = createActivity(scope);
+  const applyRules = () => {
+    trackers.require(steering.neededKinds(clock.now()));
+  };
+  const emit = createIntake({
+    steering,
+    push: store.pipeline.push,
+    surroundings: () => ({ session: scope.session, page: { url: window.location.href, path: window.location.pathname } }),
+    revision: () => published.revision,
+    onFired: (trigger) => {
+      instructions.fire(trigger);
+    },
+    onScreen: ({ target, id }) => {
+      imaging.request(target, id);
+    },
+    onStates: (entered) => {
+      applyRules();
+      instructions.onStates(entered);
+    },
+    onSeen: (capture) => {
+      if (REPORTED.has(capture.kind)) reporter.request();
+      activity.note(capture);
+    },
+  });
+  const imaging = createImaging({ scope, worker: store.api, emit, load: () => import('../screen/index.ts') });
+  const assist = createAssist({ scope, emit, load: () => import('../assist/index.ts') });
+  const instructions = createInstructions({
+    ...{ scope, store, steering, assist, emit },
+    image: imaging.capture,
+    onExtended: applyRules,
+  });
+  const trackers = createTrackers(scope, emit, () => published.rules.buffer.checkpointEveryMs);
+  applyRules();
+  reporter.request();
+  const running = stopAll([store, trackers, assist, reporter, startLife(scope, store, steering)]);
+  return {
+    adopt(next) {
+      published = v.parse(PublishedRuleSet, next);
+      steering.adopt(published);
+      store.tell((api) => api.configure({ buffer: published.rules.buffer }));
+      applyRules();
+      reporter.request();
+    },
+    instruct: instructions.take,
+    emit,
+    otherSessionIds: store.worker.then(({ started }) => started.otherSessionIds).catch(() => []),
+    status: () => describe(store, steering, clock.now()),
+    end: () => endSession(store, reporter),
+    stop() {
+      steering.save();
+      running.stop();
+    },
+  };
+}
+
+function createActivity(scope: AgentScope) {
+  let touchedAt = 0;
+  return {
+    note({ kind, at }: Capture) {
+      if (!ACTIVITY.has(kind) || at - touchedAt < TOUCH_EVERY_MS) return;
+      touchedAt = at;
+      if (!scope.touch()) scope.onSessionOver();
+    },
+  };
+}
+
+function createTrackers(scope: AgentScope, emit: (capture: Capture) => void, checkpointEveryMs: () => number) {
+  const { window, clock, guard, natives } = scope;
+  const captureScope: CaptureScope = {
+    window,
+    now: clock.now,
+    guard,
+    isOwnUrl: (url) => url.startsWith(`${scope.monitor}/v1/`) || url.startsWith(`${scope.monitor}/agent/`),
+  };
+  const dom = createDomTracker({
+    ...natives,
+    load: () => import('../capture/dom/index.ts'),
+    checkpointEveryMs,
+    onFailure: (code, message) => {
+      scope.note(message);
+      emit({ kind: 'agent', at: clock.now(), data: { code, message } });
+    },
+  });
+  return createTrackerSet({ ...TRACKERS, dom }, emit, captureScope);
+}
+
+/** What has to happen when the page is hidden, left, and comes back. */
+function startLife(scope: AgentScope, store: Store, steering: Steering): Stoppable {
+  const save = () => {
+    void store.pipeline.flush();
+    store.pipeline.saveTail();
+    steering.save();
+  };
+  return startLifeCycle({
+    window: scope.window,
+    guard: scope.guard,
+    onHidden() {
+      save();
+      store.tell((api) => api.flush());
+    },
+    onLeave() {
+      save();
+      store.tell((api) => api.suspend());
+    },
+    onVisible: () => {
+      scope.clock.reanchor();
+    },
+    onReturn() {
+      scope.clock.reanchor();
+      store.tell((api) => api.resume());
+    },
+  });
+}
+
+async function describe(store: Store, steering: Steering, now: number): Promise<NonNullable<Status['recording']>> {
+  const { api, place } = await store.worker;
+  return {
+    kinds: [...steering.keptKinds(now)],
+    states: steering.states(),
+    firedTriggers: steering.firedTriggers(),
+    worker: place,
+    lostCount: store.pipeline.lostCount(),
+    store: await api.status(),
+  };
+}
+
+async function endSession(store: Store, reporter: Reporter): Promise<void> {
+  const api = await store.api();
+  await store.pipeline.flush();
+  await reporter.end();
+  await api.end();
+}

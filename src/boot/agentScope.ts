@@ -1,0 +1,33 @@
+import type { PageIds } from '../wire/record.ts';
+import type { PageStorage } from '../browser/storage.ts';
+import type { Natives } from '../browser/natives.ts';
+import type { WorkerModule } from '../pipeline/worker.ts';
+import type { Clock } from '../session/clock.ts';
+import type { Session } from '../session/session.ts';
+import type { Guard } from './guard.ts';
+
+/** What the loader gives to the agent's code: everything that outlives a rule set. */
+export interface AgentScope {
+  app: string;
+  monitor: string;
+  window: Window & typeof globalThis;
+  natives: Natives;
+  guard: Guard;
+  clock: Clock;
+  ids: PageIds;
+  session: Session;
+  /** Shared by the tabs of the origin. */
+  storage: PageStorage;
+  /** Of this tab. */
+  tabStorage: PageStorage;
+  createId(): string;
+  workerUrls: string[];
+  loadWorker(): Promise<WorkerModule>;
+  /** Notes activity; false where the session is over. */
+  touch(): boolean;
+  onSessionOver(): void;
+  onStop(reason: string): void;
+  recheckRules(): void;
+  /** Adds a line to the reasons of `status()`. */
+  note(reason: string): void;
+}

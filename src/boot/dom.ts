@@ -1,0 +1,56 @@
+import type { CaptureScope, Emit, Tracker } from '../capture/tracker.ts';
+import type { startRecorder } from '../capture/dom/index.ts';
+import type { Stoppable } from '../tools/stop.ts';
+
+/** Loads the recorder's code; rejects where the chunk can't be had. */
+export type LoadRecorder = () => Promise<{ startRecorder: typeof startRecorder }>;
+
+/**
+ * The DOM tracker with its code loaded on demand, and its checkpoints: one at the start, then one every
+ * `checkpointEveryMs`, taken only while the page is visible and something has been recorded since the last.
+ */
+export function createDomTracker(deps: {
+  load: LoadRecorder;
+  onFailure(code: string, message: string): void;
+  checkpointEveryMs(): number;
+  setTimeout(callback: () => void, ms: number): number;
+  clearTimeout(timer: number | undefined): void;
+}): Tracker {
+  return (emit: Emit, scope: CaptureScope): Stoppable => {
+    let stopped = false;
+    let isDirty = false;
+    let timer: number | undefined;
+    let recorder: ReturnType<typeof startRecorder> | undefined;
+    const tick = scope.guard(() => {
+      schedule();
+      if (!isDirty || scope.window.document.visibilityState === 'hidden') return;
+      recorder?.checkpoint();
+      isDirty = false;
+    });
+    const schedule = () => {
+      timer = deps.setTimeout(tick, deps.checkpointEveryMs());
+    };
+    const note: Emit = (capture) => {
+      isDirty = true;
+      emit(capture);
+    };
+    deps.load().then(
+      scope.guard((module: Awaited<ReturnType<LoadRecorder>>) => {
+        if (stopped) return;
+        recorder = module.startRecorder(note, scope);
+        isDirty = false;
+        schedule();
+      }),
+      (error: unknown) => {
+        deps.onFailure('recorder_missing', `the recorder could not be loaded: ${String(error)}`);
+      },
+    );
+    return {
+      stop() {
+        stopped = true;
+        deps.clearTimeout(timer);
+        recorder?.stop();
+      },
+    };
+  };
+}

@@ -1,0 +1,24 @@
+/** Wraps every callback of ours that the host or the browser will call. */
+export interface Guard {
+  <A extends unknown[]>(callback: (...args: A) => void): (...args: A) => void;
+}
+
+/** An agent that fails so often switches itself off. */
+const FAILURE_COUNT_MAX = 3;
+
+/**
+ * What a guarded callback throws never reaches the host; it is reported, and with the third time `onExhausted` is called.
+ */
+export function createGuard(deps: { onFailure(message: string): void; onExhausted(): void }): Guard {
+  let failureCount = 0;
+  return (callback) =>
+    (...args) => {
+      try {
+        callback(...args);
+      } catch (error) {
+        failureCount += 1;
+        if (failureCount <= FAILURE_COUNT_MAX) deps.onFailure(error instanceof Error ? error.message : String(error));
+        if (failureCount === FAILURE_COUNT_MAX) deps.onExhausted();
+      }
+    };
+}

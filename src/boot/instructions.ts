@@ -1,0 +1,120 @@
+import * as v from 'valibot';
+import { Instruction, type Acknowledgement, type InstructionDraft } from '../wire/instruction.ts';
+import type { Capture } from '../wire/record.ts';
+import type { Trigger } from '../wire/ruleSet.ts';
+import { execute } from '../feedback/executor.ts';
+import type { AgentScope } from './agentScope.ts';
+import type { Assist } from './assist.ts';
+import type { Steering } from './steering.ts';
+import type { Store } from './store.ts';
+import { perform, type VerbScope } from './verbs.ts';
+
+export interface Instructions {
+  /** What the monitor sent, as far as it is well formed; the rest is noted. */
+  take(values: unknown[]): void;
+  /** What a trigger of this page orders, without a round trip. */
+  fire(trigger: Trigger): void;
+  /** Ends what was to run until these states. */
+  onStates(entered: string[]): void;
+}
+
+/** How long an instruction that the page gives itself is valid: it is carried out at once, or not at all. */
+const OWN_TTL_MS = 60_000;
+
+/** Carries out what the monitor and the page's own triggers order, and says what became of it. */
+export function createInstructions(deps: {
+  scope: AgentScope;
+  store: Store;
+  steering: Steering;
+  assist: Assist;
+  image(target: string, cause: string): Promise<void>;
+  emit(capture: Capture): void;
+  onExtended(): void;
+}): Instructions {
+  const { scope, store } = deps;
+  const liveUntil: { state: string; instructionId: string }[] = [];
+  const verbs = createVerbScope(deps, liveUntil);
+  const acknowledge = (word: Acknowledgement) => {
+    store.tell((api) => api.acknowledge([word]));
+    const { instructionId = '', verb = '', outcome, code, triggerId } = word;
+    const data = { instruction: instructionId, verb, outcome };
+    const more = { ...(code === undefined ? {} : { code }), ...(triggerId === undefined ? {} : { trigger: triggerId }) };
+    deps.emit({ kind: 'instruction', at: word.at, data: { ...data, ...more } });
+  };
+  const carryOut = async (instruction: Instruction, isOwn: boolean) => {
+    const api = await store.api();
+    await execute(
+      {
+        ids: scope.ids,
+        now: scope.clock.now,
+        claim: (key, expiresAt) => api.claim(key, expiresAt),
+        perform: (given) => perform({ ...verbs, worker: api }, given),
+        acknowledge,
+      },
+      instruction,
+      isOwn,
+    );
+  };
+  const run = (instruction: Instruction, isOwn: boolean) => {
+    carryOut(instruction, isOwn).catch((error: unknown) => {
+      scope.note(`instruction ${instruction.id}: ${String(error)}`);
+    });
+  };
+  return {
+    take(values) {
+      for (const value of values) {
+        const parsed = v.safeParse(Instruction, value);
+        if (parsed.success) run(toOwnClock(parsed.output, scope.clock.offsetMs()), false);
+        else scope.note(`an instruction was not understood: ${parsed.issues[0].message}`);
+      }
+    },
+    fire(trigger) {
+      for (const draft of trigger.instructions) run(toInstruction(scope, trigger.id, draft), true);
+    },
+    onStates(entered) {
+      for (const { state, instructionId } of liveUntil) {
+        if (entered.includes(state)) store.tell((api) => api.stopLive(instructionId));
+      }
+    },
+  };
+}
+
+function createVerbScope(
+  deps: Parameters<typeof createInstructions>[0],
+  liveUntil: { state: string; instructionId: string }[],
+): Omit<VerbScope, 'worker'> {
+  const { scope, store, steering } = deps;
+  return {
+    now: scope.clock.now,
+    sessionId: scope.ids.sessionId,
+    flush: () => store.pipeline.flush(),
+    extend(extra) {
+      steering.extend(extra);
+      deps.onExtended();
+    },
+    stopLiveAt(state, instructionId) {
+      liveUntil.push({ state, instructionId });
+    },
+    image: deps.image,
+    showMessage: (order, id) => deps.assist.show(order, id),
+    isVisible: () => scope.window.document.visibilityState === 'visible',
+    recheckRules: () => {
+      scope.recheckRules();
+    },
+    stop: (reason) => {
+      scope.onStop(reason);
+    },
+  };
+}
+
+function toInstruction(scope: AgentScope, triggerId: string, draft: InstructionDraft): Instruction {
+  const now = scope.clock.now();
+  const address = { sessionId: scope.ids.sessionId, tabId: scope.ids.tabId, pageId: scope.ids.pageId };
+  return { ...draft, id: scope.createId(), address, triggerId, issuedAt: now, expiresAt: now + OWN_TTL_MS };
+}
+
+/** The monitor's times by the page's clock, which may be wrong by years. */
+function toOwnClock(instruction: Instruction, offsetMs: number): Instruction {
+  const { issuedAt, expiresAt } = instruction;
+  return { ...instruction, issuedAt: issuedAt - offsetMs, expiresAt: expiresAt - offsetMs };
+}

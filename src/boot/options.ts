@@ -1,0 +1,65 @@
+/** What the host says once. Everything else comes from the monitor as rules. */
+export interface Options {
+  /** Key of the application, from the monitor's console. Scopes every name that the agent stores. */
+  app: string;
+  /** Address of the monitor, such as `https://rewindow.example`. Script tag: the script's own origin where absent. */
+  monitor?: string;
+  /**
+   * Address of the worker script on the page's own origin. Needed only where the page's Content-Security-Policy forbids
+   * blob workers; copy `dist/worker.js` there.
+   */
+  workerUrl?: string;
+}
+
+export type OptionCode = 'option_app_missing' | 'option_app_invalid' | 'option_monitor_missing' | 'option_monitor_invalid';
+
+/** Says which option is wrong, and what to write instead. Shown by `status()`; the host page never gets it thrown. */
+export class OptionError extends Error {
+  override readonly name = 'OptionError';
+  readonly code: OptionCode;
+  constructor(code: OptionCode, message: string) {
+    super(message);
+    this.code = code;
+  }
+}
+
+export interface ParsedOptions {
+  app: string;
+  /** Without a slash at its end. */
+  monitor: string;
+  workerUrl: string | undefined;
+}
+
+/**
+ * @param value untrusted: the host may be JavaScript
+ * @param defaults what the script tag knows by itself
+ * @throws {OptionError}
+ */
+export function parseOptions(value: unknown, defaults: { monitor?: string; pageUrl: string }): ParsedOptions {
+  const { app, monitor, workerUrl } = (typeof value === 'object' && value !== null ? value : {}) as Record<string, unknown>;
+  if (typeof app !== 'string' || app === '') {
+    throw new OptionError('option_app_missing', 'set `app` (data-app) to the key from the console’s page Applications');
+  }
+  if (!/^[A-Za-z0-9_-]{1,64}$/.test(app)) {
+    throw new OptionError('option_app_invalid', '`app` is 1 to 64 letters, digits, _ or -');
+  }
+  const address = typeof monitor === 'string' && monitor !== '' ? monitor : defaults.monitor;
+  if (address === undefined) {
+    throw new OptionError('option_monitor_missing', 'set `monitor` to the address of the monitor, as https://rewindow.example');
+  }
+  return {
+    app,
+    monitor: parseMonitor(address, defaults.pageUrl),
+    workerUrl: typeof workerUrl === 'string' && workerUrl !== '' ? workerUrl : undefined,
+  };
+}
+
+function parseMonitor(address: string, pageUrl: string): string {
+  try {
+    const url = new URL(address, pageUrl);
+    if (url.protocol === 'http:' || url.protocol === 'https:') return (url.origin + url.pathname).replace(/\/+$/, '');
+  } catch {
+    // Falls through to the same message.
+  }
+  throw new OptionError('option_monitor_invalid', `\`monitor\` is not a web address: ${address.slice(0, 100)}`);
+}

@@ -1,0 +1,34 @@
+import type { PageIds } from '../wire/record.ts';
+import type { AgentState } from '../wire/summary.ts';
+import type { WorkerStatus } from '../wire/workerApi.ts';
+
+/**
+ * - `idle`: `init` was not called, or its options were refused
+ * - `starting`: waiting for the page, the monitor or code
+ * - `dormant`: connected; no rule asks for anything
+ * - `recording`: trackers run, the ring fills
+ * - `stopped`: by `stop()`, `end()`, an instruction, or after repeated failures of ours
+ * - `unsupported`: the browser lacks something that the agent can't do without
+ */
+export type Phase = 'idle' | 'starting' | 'dormant' | 'recording' | 'stopped' | 'unsupported';
+
+/** Answers "why was this session (not) recorded?". */
+export interface Status {
+  version: string;
+  phase: Phase;
+  /** In words, newest last: why the agent is in this phase, and every step down it had to take. */
+  reasons: string[];
+  ids?: PageIds;
+  rules?: { revision: number; hash: string };
+  feedback?: { mode: 'held' | 'polling'; failureCount: number; lastError?: string };
+  recording?: {
+    /** Kinds that are kept now. */
+    kinds: string[];
+    states: string[];
+    firedTriggers: string[];
+    worker: AgentState['worker'];
+    /** Captures that were given up before the worker could take them. */
+    lostCount: number;
+    store: WorkerStatus;
+  };
+}

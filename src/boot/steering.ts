@@ -1,0 +1,112 @@
+import type { Capture, PublishedRuleSet, RecordKind, ScreenRule, Trigger } from '../wire/index.ts';
+import { createRuleEngine, emptyMemory, type RuleEngine, type RuleMemory } from '../rules/engine.ts';
+import { capturedKinds, observedKinds } from '../rules/kinds.ts';
+import type { PageStorage } from '../browser/storage.ts';
+import { toRuleInput, type Surroundings } from './facts.ts';
+
+/** A capture that an instruction added to the rules, and what ends it. */
+export interface ExtraCapture {
+  kinds: RecordKind[];
+  untilAt: number;
+  remainingCount: number;
+  untilState?: string;
+}
+
+export interface Followed {
+  keep: boolean;
+  entered: string[];
+  exited: string[];
+  fired: Trigger[];
+  screens: ScreenRule[];
+}
+
+/** Applies the rule set to what is captured: what is kept, which states are entered, what has to happen. */
+export interface Steering {
+  adopt(published: PublishedRuleSet): void;
+  follow(capture: Capture, surroundings: Surroundings): Followed;
+  extend(extra: ExtraCapture): void;
+  /** Kinds whose trackers have to run now. */
+  neededKinds(now: number): Set<RecordKind>;
+  keptKinds(now: number): Set<RecordKind>;
+  states(): string[];
+  firedTriggers(): string[];
+  save(): void;
+}
+
+const NAME = 'memory';
+/** No condition sees DOM events; they are too many to be asked about. */
+const NOTHING: Omit<Followed, 'keep'> = { entered: [], exited: [], fired: [], screens: [] };
+
+/** @param storage of the tab: the memory of states and triggers survives a reload, and belongs to one session */
+export function createSteering(storage: PageStorage, sessionId: string, first: PublishedRuleSet): Steering {
+  let published = first;
+  let engine: RuleEngine = createRuleEngine(first.rules, 'page');
+  let memory = restore(storage.get(NAME), sessionId);
+  let extras: ExtraCapture[] = [];
+
+  let base = capturedKinds(published.rules, Object.keys(memory.states));
+
+  const keptKinds = (now: number) => {
+    if (extras.length === 0) return base;
+    const active = extras.filter((extra) => extra.untilAt > now);
+    return new Set([...base, ...active.flatMap(({ kinds }) => kinds)]);
+  };
+  const update = (next: RuleMemory) => {
+    const isMoved = next.states !== memory.states;
+    memory = next;
+    if (isMoved) base = capturedKinds(published.rules, Object.keys(memory.states));
+  };
+  const consume = (capture: Capture) => {
+    if (extras.length === 0) return;
+    for (const extra of extras) if (extra.kinds.includes(capture.kind)) extra.remainingCount -= 1;
+    extras = extras.filter((extra) => extra.remainingCount > 0 && extra.untilAt > capture.at);
+  };
+  return {
+    adopt(next) {
+      published = next;
+      engine = createRuleEngine(next.rules, 'page');
+      update(forget(memory, next));
+    },
+    follow(capture, surroundings) {
+      if (capture.kind === 'dom') return { ...NOTHING, keep: keptKinds(capture.at).has('dom') };
+      const effects = engine.evaluate(memory, toRuleInput(capture, surroundings));
+      update(effects.memory);
+      const keep = keptKinds(capture.at).has(capture.kind);
+      consume(capture);
+      const { entered, exited, fired, screens } = effects;
+      extras = extras.filter(({ untilState }) => untilState === undefined || !entered.includes(untilState));
+      return { keep, entered, exited, fired, screens };
+    },
+    extend(extra) {
+      extras.push(extra);
+    },
+    neededKinds: (now) => new Set([...keptKinds(now), ...observedKinds(published.rules)]),
+    keptKinds,
+    states: () => Object.keys(memory.states),
+    firedTriggers: () => Object.keys(memory.triggers).filter((id) => (memory.triggers[id]?.firedCount ?? 0) > 0),
+    save() {
+      storage.set(NAME, { sessionId, memory });
+    },
+  };
+}
+
+/** States and triggers that the new rule set does not have are forgotten; the others go on. */
+function forget(memory: RuleMemory, next: PublishedRuleSet): RuleMemory {
+  const pick = <T>(all: Record<string, T>, rules: { id: string }[]) => {
+    const ids = new Set(rules.map(({ id }) => id));
+    return Object.fromEntries(Object.entries(all).filter(([id]) => ids.has(id)));
+  };
+  return {
+    states: pick(memory.states, next.rules.states),
+    triggers: pick(memory.triggers, next.rules.triggers),
+    screens: pick(memory.screens, next.rules.screen),
+  };
+}
+
+/** What was saved by the page before: our own origin's storage, so its shape is checked, not its every value. */
+function restore(saved: unknown, sessionId: string): RuleMemory {
+  if (typeof saved !== 'object' || saved === null) return emptyMemory();
+  const { sessionId: owner, memory } = saved as { sessionId?: unknown; memory?: Partial<RuleMemory> | null };
+  const isOurs = owner === sessionId && typeof memory === 'object' && memory !== null;
+  return isOurs ? { ...emptyMemory(), ...memory } : emptyMemory();
+}

@@ -1,0 +1,107 @@
+import type { Instruction, Order } from '../wire/instruction.ts';
+import type { WorkerApi } from '../wire/workerApi.ts';
+import { InstructionError, type Result } from '../feedback/executor.ts';
+import type { ExtraCapture } from './steering.ts';
+
+/** What the verbs need of the agent. */
+export interface VerbScope {
+  now(): number;
+  sessionId: string;
+  worker: WorkerApi;
+  /** Everything captured so far is in the ring afterwards. */
+  flush(): Promise<void>;
+  extend(extra: ExtraCapture): void;
+  /** Ends the live part of a `send` when the state is entered. */
+  stopLiveAt(state: string, instructionId: string): void;
+  image(target: string, cause: string): Promise<void>;
+  showMessage(order: Extract<Order, { verb: 'assist.message' }>, instructionId: string): Promise<void>;
+  isVisible(): boolean;
+  recheckRules(): void;
+  stop(reason: string): void;
+}
+
+/** A capture that no limit of its own ends, ends then. */
+const CAPTURE_MS = 10 * 60_000;
+
+/** Carries out one instruction. Rejects with a code where it can't. */
+export async function perform(scope: VerbScope, instruction: Instruction): Promise<Result> {
+  const { order, id, limits, triggerId } = instruction;
+  switch (order.verb) {
+    case 'send':
+      return send(scope, instruction, order);
+    case 'hold':
+      return hold(scope, instruction, order);
+    case 'drop': {
+      const beforeAt = scope.now() - (order.olderThanMs ?? 0);
+      await scope.worker.drop({ sessionId: instruction.address.sessionId, beforeAt });
+      return { outcome: 'applied' };
+    }
+    case 'capture':
+      scope.extend({
+        kinds: order.kinds,
+        untilAt: scope.now() + (limits?.maxMs ?? CAPTURE_MS),
+        remainingCount: limits?.maxCount ?? Number.POSITIVE_INFINITY,
+        ...(limits?.untilState === undefined ? {} : { untilState: limits.untilState }),
+      });
+      return { outcome: 'armed' };
+    case 'image':
+      requireVisible(scope);
+      await scope.image(order.target, triggerId ?? id);
+      // An operator who asks for an image wants to see it; a rule says `send` where it wants that.
+      if (triggerId === undefined) await sendNow(scope, instruction);
+      return { outcome: 'applied' };
+    case 'assist.message':
+      requireVisible(scope);
+      await scope.showMessage(order, id);
+      return { outcome: 'applied' };
+    case 'rules':
+      scope.recheckRules();
+      return { outcome: 'applied' };
+    case 'stop':
+      scope.stop('stopped by an instruction of the monitor');
+      return { outcome: 'applied' };
+  }
+}
+
+function requireVisible(scope: VerbScope): void {
+  if (!scope.isVisible()) throw new InstructionError('page_hidden', 'the page is not visible');
+}
+
+async function send(scope: VerbScope, instruction: Instruction, order: Extract<Order, { verb: 'send' }>): Promise<Result> {
+  const now = scope.now();
+  const { limits, id } = instruction;
+  const liveMs = Math.min(order.liveMs ?? 0, limits?.maxMs ?? Number.POSITIVE_INFINITY);
+  await scope.flush();
+  if (limits?.untilState !== undefined) scope.stopLiveAt(limits.untilState, id);
+  const { isComplete, segmentCount } = await scope.worker.send({
+    instructionId: id,
+    sessionId: instruction.address.sessionId,
+    fromAt: order.fromAt ?? (order.lastMs === undefined ? 0 : now - order.lastMs),
+    toAt: order.toAt ?? now,
+    liveUntilAt: liveMs > 0 ? now + liveMs : 0,
+    ...(limits?.maxBytes === undefined ? {} : { maxBytes: limits.maxBytes }),
+    ...(limits?.maxCount === undefined ? {} : { maxCount: limits.maxCount }),
+  });
+  if (liveMs > 0) return { outcome: 'armed' };
+  if (segmentCount === 0) throw new InstructionError('buffer_empty', 'nothing is buffered in that range');
+  return { outcome: isComplete ? 'satisfiedFromBuffer' : 'applied' };
+}
+
+async function sendNow(scope: VerbScope, instruction: Instruction): Promise<void> {
+  const now = scope.now();
+  await scope.flush();
+  const { sessionId } = instruction.address;
+  await scope.worker.send({ instructionId: instruction.id, sessionId, fromAt: now - 5_000, toAt: now, liveUntilAt: 0 });
+}
+
+async function hold(scope: VerbScope, instruction: Instruction, order: Extract<Order, { verb: 'hold' }>): Promise<Result> {
+  const now = scope.now();
+  await scope.flush();
+  await scope.worker.hold({
+    instructionId: instruction.id,
+    sessionId: instruction.address.sessionId,
+    fromAt: order.lastMs === undefined ? 0 : now - order.lastMs,
+    untilAt: now + order.forMs,
+  });
+  return { outcome: 'applied' };
+}

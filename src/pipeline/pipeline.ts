@@ -1,0 +1,125 @@
+import type { Batch, Tail, WorkerApi } from '../wire/workerApi.ts';
+import type { Capture, PageIds } from '../wire/record.ts';
+import type { Stoppable } from '../tools/stop.ts';
+import type { PageStorage } from '../browser/storage.ts';
+
+export interface PipelineScope {
+  ids: PageIds;
+  storage: PageStorage;
+  setTimeout(callback: () => void, ms: number): number;
+  clearTimeout(timer: number | undefined): void;
+}
+
+/** The way of captures to the worker, and the page's own memory of those that are not safe there yet. */
+export interface Pipeline extends Stoppable {
+  push(capture: Capture): void;
+  /** Hands over what is queued; resolves when everything pushed so far is durable. */
+  flush(): Promise<void>;
+  connect(worker: Pick<WorkerApi, 'append'>): void;
+  /** Saves what the worker has not confirmed, synchronously: the last thing a page can do. */
+  saveTail(): void;
+  /** Captures given up because the worker was not there for too long. */
+  lostCount(): number;
+}
+
+/** Records of a half second travel together: rarer costs durability, more often costs the main thread. */
+const BATCH_MS = 500;
+const BATCH_COUNT = 200;
+/** While no worker is connected captures wait in memory; beyond this the oldest batches are given up. */
+const WAITING_CAPTURES_MAX = 20_000;
+/** Local storage holds about 5 MB per origin, and it is the host's. */
+const TAIL_CHARS_MAX = 1_500_000;
+export const TAIL_PREFIX = 'tail:';
+
+export function createPipeline(scope: PipelineScope): Pipeline {
+  let queue: Capture[] = [];
+  let unconfirmed: Batch[] = [];
+  let nextNumber = 0;
+  let lost = 0;
+  let timer: number | undefined;
+  let worker: Pick<WorkerApi, 'append'> | undefined;
+  const tailName = TAIL_PREFIX + scope.ids.pageId;
+
+  const deliver = async (batch: Batch) => {
+    if (worker === undefined) return;
+    try {
+      const { durableBatch } = await worker.append(batch);
+      unconfirmed = unconfirmed.filter(({ number }) => number > durableBatch);
+      if (unconfirmed.length === 0) scope.storage.remove(tailName);
+    } catch {
+      // It stays unconfirmed: it is sent again with the next flush, and saved as the page's tail.
+    }
+  };
+  const seal = () => {
+    scope.clearTimeout(timer);
+    timer = undefined;
+    if (queue.length === 0) return;
+    const batch = { number: nextNumber, captures: queue };
+    nextNumber += 1;
+    queue = [];
+    unconfirmed.push(batch);
+    if (worker === undefined) lost += trim(unconfirmed);
+    else void deliver(batch);
+  };
+  return {
+    push(capture) {
+      queue.push(capture);
+      if (queue.length >= BATCH_COUNT) seal();
+      else timer ??= scope.setTimeout(seal, BATCH_MS);
+    },
+    async flush() {
+      seal();
+      await Promise.all(unconfirmed.map(deliver));
+    },
+    connect(connected) {
+      worker = connected;
+      for (const batch of unconfirmed) void deliver(batch);
+    },
+    saveTail() {
+      seal();
+      if (unconfirmed.length > 0) saveTail(scope.storage, tailName, { ids: scope.ids, batches: unconfirmed });
+    },
+    lostCount: () => lost,
+    stop() {
+      seal();
+    },
+  };
+}
+
+/** Gives up the oldest batches above the limit, and counts what they held. Numbers stay gapless for what remains. */
+function trim(batches: Batch[]): number {
+  let total = batches.reduce((sum, batch) => sum + batch.captures.length, 0);
+  let given = 0;
+  for (const batch of batches) {
+    if (total <= WAITING_CAPTURES_MAX) break;
+    given += batch.captures.length;
+    total -= batch.captures.length;
+    batch.captures = [];
+  }
+  return given;
+}
+
+function saveTail(storage: PageStorage, name: string, tail: Tail): void {
+  let batches = tail.batches;
+  // What follows a hole could not be stored gaplessly: where not everything fits, the end is given up, not the middle.
+  while (batches.length > 0) {
+    const text = JSON.stringify({ ...tail, batches });
+    if (text.length <= TAIL_CHARS_MAX && storage.set(name, { ...tail, batches })) return;
+    batches = batches.slice(0, -1);
+  }
+}
+
+/** Tails of earlier pages of this origin, as far as they are ones. */
+export function readTails(storage: PageStorage, ownPageId: string): Tail[] {
+  return storage
+    .names(TAIL_PREFIX)
+    .filter((name) => name !== TAIL_PREFIX + ownPageId)
+    .map((name) => storage.get(name))
+    .filter(isTail);
+}
+
+function isTail(value: unknown): value is Tail {
+  if (typeof value !== 'object' || value === null) return false;
+  const { ids, batches } = value as Partial<Tail>;
+  return typeof ids?.pageId === 'string' && Array.isArray(batches);
+}

@@ -1,0 +1,26 @@
+import type { Assets } from './boot/assets.ts';
+import type { Call, Rewindow } from './boot/face.ts';
+import { createRewindow } from './boot/rewindow.ts';
+
+/**
+ * The script tag: `<script src="…/agent/rewindow.js" data-app="KEY" data-monitor="https://…" async></script>`. Makes the
+ * global `rewindow`, repeats the calls that the page's snippet has queued, and starts by itself where `data-app` is given.
+ */
+const script = document.currentScript as HTMLScriptElement | null;
+const base = new URL('.', script?.src ?? location.href).href;
+
+// Written out at build time as it stands here: an address that only the running page knows.
+const load = (file: string): Promise<unknown> => import(/* @vite-ignore */ base + file);
+const rewindow = createRewindow(window, {
+  workerUrl: `${base}worker.js`,
+  monitor: new URL(base).origin,
+  loadAgent: () => load('agent/agent.js') as ReturnType<Assets['loadAgent']>,
+  loadWorker: () => load('worker.js') as ReturnType<Assets['loadWorker']>,
+});
+
+const page = window as { rewindow?: Partial<Rewindow> & { q?: Call[] } };
+const queued = page.rewindow?.q ?? [];
+page.rewindow = rewindow;
+const { app, monitor, workerUrl } = script?.dataset ?? {};
+if (app) rewindow.init({ app, ...(monitor ? { monitor } : {}), ...(workerUrl ? { workerUrl } : {}) });
+for (const [method, ...args] of queued) (rewindow[method] as (...args: unknown[]) => void)(...args);

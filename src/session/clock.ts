@@ -1,0 +1,39 @@
+/**
+ * The page's clock: `performance.now()` anchored to the wall clock, so that it never runs backwards between anchors.
+ * `performance.now()` stands still while a device sleeps, therefore the anchor is checked when a page becomes visible.
+ */
+export interface Clock {
+  now(): number;
+  /** Compares with the wall clock; anchors anew where they differ by more than `DRIFT_MS`. */
+  reanchor(): void;
+  /** What has to be added to get the monitor's time. Milliseconds; 0 until the first answer. */
+  offsetMs(): number;
+  /** Takes the monitor's time out of an answer to a request that was sent and received at these times of this clock. */
+  correct(serverAt: number, sentAt: number, receivedAt: number): void;
+}
+
+/** Below it a difference is jitter or slewing; above it the device slept or its clock was set. */
+const DRIFT_MS = 1_000;
+
+export function createClock(source: { wall(): number; monotonic(): number }): Clock {
+  let anchor = source.wall() - source.monotonic();
+  let offset = 0;
+  let bestRoundTripMs = Number.POSITIVE_INFINITY;
+  const now = () => anchor + source.monotonic();
+  return {
+    now,
+    reanchor() {
+      if (Math.abs(source.wall() - now()) <= DRIFT_MS) return;
+      anchor = source.wall() - source.monotonic();
+      bestRoundTripMs = Number.POSITIVE_INFINITY;
+    },
+    offsetMs: () => offset,
+    correct(serverAt, sentAt, receivedAt) {
+      const roundTripMs = receivedAt - sentAt;
+      // The shortest round trip has the smallest error: at most half of it.
+      if (roundTripMs < 0 || roundTripMs > bestRoundTripMs) return;
+      bestRoundTripMs = roundTripMs;
+      offset = Math.round(serverAt - (sentAt + receivedAt) / 2);
+    },
+  };
+}

@@ -1,0 +1,71 @@
+import type { PageStorage } from '../browser/storage.ts';
+
+/** One visit of one person to one origin, over all its tabs. Kept in local storage, so that tabs share it. */
+export interface Session {
+  id: string;
+  startedAt: number;
+  lastAt: number;
+  user?: string;
+  traits?: Record<string, unknown>;
+}
+
+/** Without any activity for so long the visit is over. */
+const IDLE_MS = 30 * 60_000;
+/** No visit is longer, whatever happens in it: a kiosk would never end otherwise. */
+const AGE_MS = 12 * 3_600_000;
+const NAME = 'session';
+
+export interface SessionStore {
+  /** The running session, or a new one where there is none, it is over, or what is stored is not one. */
+  open(now: number): Session;
+  /** Notes activity. False where the session was over already: the caller opens a new one. */
+  touch(session: Session, now: number): boolean;
+  save(session: Session): void;
+  end(): void;
+}
+
+export function createSessionStore(storage: PageStorage, createId: (now: number) => string): SessionStore {
+  const save = (session: Session) => {
+    storage.set(NAME, session);
+  };
+  return {
+    open(now) {
+      const stored = parseSession(storage.get(NAME));
+      const session = stored && !isOver(stored, now) ? stored : { id: createId(now), startedAt: now, lastAt: now };
+      save({ ...session, lastAt: now });
+      return { ...session, lastAt: now };
+    },
+    touch(session, now) {
+      const stored = parseSession(storage.get(NAME));
+      // Another tab may have been active, or may have ended the session.
+      if (stored && stored.id !== session.id) return false;
+      const lastAt = Math.max(session.lastAt, stored?.lastAt ?? 0);
+      if (isOver({ ...session, lastAt }, now)) return false;
+      session.lastAt = now;
+      save(session);
+      return true;
+    },
+    save,
+    end() {
+      storage.remove(NAME);
+    },
+  };
+}
+
+function isOver(session: Session, now: number): boolean {
+  return now - session.lastAt > IDLE_MS || now - session.startedAt > AGE_MS || session.lastAt - now > AGE_MS;
+}
+
+function parseSession(value: unknown): Session | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  const { id, startedAt, lastAt, user, traits } = value as Partial<Record<keyof Session, unknown>>;
+  if (typeof id !== 'string' || id.length !== 36) return undefined;
+  if (typeof startedAt !== 'number' || typeof lastAt !== 'number') return undefined;
+  return {
+    id,
+    startedAt,
+    lastAt,
+    ...(typeof user === 'string' ? { user } : {}),
+    ...(typeof traits === 'object' && traits !== null ? { traits: { ...traits } } : {}),
+  };
+}

@@ -1,0 +1,41 @@
+import { scrubText } from './scrub.ts';
+
+const DEPTH_MAX = 6;
+const ENTRY_COUNT_MAX = 100;
+const TEXT_LENGTH_MAX = 2_000;
+
+/**
+ * A copy of a value of the host that is plain JSON: own properties only, capped in depth and size, texts scrubbed. What has
+ * no JSON form (functions, symbols, cycles below the depth cap) becomes a short text.
+ */
+export function toPlain(value: unknown, depth = 0): unknown {
+  switch (typeof value) {
+    case 'string':
+      return scrubText(value.slice(0, TEXT_LENGTH_MAX));
+    case 'number':
+      return Number.isFinite(value) ? value : String(value);
+    case 'boolean':
+      return value;
+    case 'bigint':
+      return String(value);
+    case 'object':
+      return value === null ? null : toPlainObject(value, depth);
+    default:
+      return `[${typeof value}]`;
+  }
+}
+
+/** As `toPlain`, for values that have to be an object; anything else gives an empty one. */
+export function toPlainRecord(value: unknown): Record<string, unknown> {
+  const plain = toPlain(value);
+  return typeof plain === 'object' && plain !== null && !Array.isArray(plain) ? { ...plain } : {};
+}
+
+function toPlainObject(value: object, depth: number): unknown {
+  if (depth >= DEPTH_MAX) return '[deep]';
+  if (value instanceof Date) return Number.isNaN(value.getTime()) ? null : value.toISOString();
+  if (value instanceof Error) return scrubText(`${value.name}: ${value.message}`.slice(0, TEXT_LENGTH_MAX));
+  if (Array.isArray(value)) return value.slice(0, ENTRY_COUNT_MAX).map((item) => toPlain(item, depth + 1));
+  const entries = Object.entries(value).slice(0, ENTRY_COUNT_MAX);
+  return Object.fromEntries(entries.map(([name, item]) => [name, toPlain(item, depth + 1)]));
+}
