@@ -1,3 +1,4 @@
+export { encodeSegment } from './encodeSegment.ts';
 export * from './errors.ts';
 export * from './expression.ts';
 export * from './feedback.ts';

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { WireError } from './errors.ts';
 import { Count, EpochMs, Sha256, Uuid } from './ids.ts';
 import { LIMITS } from './limits.ts';
+import { MAGIC, PREFIX_BYTES } from './encodeSegment.ts';
 
 /**
  * A segment container, the same bytes in the ring, on the wire and in the archive:
@@ -12,8 +13,6 @@ import { LIMITS } from './limits.ts';
  *     8       H      header, JSON in UTF-8 (`SegmentHeader`)
  *     8+H     rest   payload: JSON array of records in UTF-8, one gzip member (RFC 1952) or plain, as `encoding` says
  */
-const MAGIC = [0x52, 0x57, 0x53, 0x31] as const;
-const PREFIX_BYTES = 8;
 const HEADER_BYTES_MAX = 16_384;
 
 export const SegmentHeader = v.pipe(
@@ -48,17 +47,6 @@ export type SegmentHeader = v.InferOutput<typeof SegmentHeader>;
 export interface Segment {
   header: SegmentHeader;
   payload: Uint8Array;
-}
-
-/** Joins header and payload into a container. */
-export function encodeSegment({ header, payload }: Segment): Uint8Array<ArrayBuffer> {
-  const head = new TextEncoder().encode(JSON.stringify(header));
-  const bytes = new Uint8Array(PREFIX_BYTES + head.length + payload.length);
-  bytes.set(MAGIC, 0);
-  new DataView(bytes.buffer).setUint32(4, head.length);
-  bytes.set(head, PREFIX_BYTES);
-  bytes.set(payload, PREFIX_BYTES + head.length);
-  return bytes;
 }
 
 /**

@@ -1,0 +1,56 @@
+import type { WorkerScope } from '../scope.ts';
+
+export interface Compressed {
+  encoding: 'gzip' | 'identity';
+  payload: Uint8Array<ArrayBuffer>;
+}
+
+type CompressScope = Pick<WorkerScope, 'CompressionStream' | 'DecompressionStream'>;
+
+/**
+ * One gzip member. The browser's compressor is known to return rubbish without an error now and then, so its result counts
+ * only after it was unpacked again and was the same; else fflate does it, which is loaded only then. Where that can't be
+ * loaded (a worker from a blob can't), the bytes stay as they are.
+ */
+export async function compress(scope: CompressScope, bytes: Uint8Array<ArrayBuffer>): Promise<Compressed> {
+  const payload = (await compressNatively(scope, bytes)) ?? (await compressBySoftware(bytes));
+  return payload === undefined ? { encoding: 'identity', payload: bytes } : { encoding: 'gzip', payload };
+}
+
+async function compressNatively(
+  scope: CompressScope,
+  bytes: Uint8Array<ArrayBuffer>,
+): Promise<Uint8Array<ArrayBuffer> | undefined> {
+  if (scope.CompressionStream === undefined || scope.DecompressionStream === undefined) return undefined;
+  try {
+    const packed = await pipe(bytes, new scope.CompressionStream('gzip'));
+    const unpacked = await pipe(packed, new scope.DecompressionStream('gzip'));
+    return isEqual(bytes, unpacked) ? packed : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+async function compressBySoftware(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer> | undefined> {
+  try {
+    const { gzip } = await import('./gzip.ts');
+    return gzip(bytes);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Safari throws on `Blob.stream()`: bytes are written to the stream instead. */
+async function pipe(
+  bytes: Uint8Array<ArrayBuffer>,
+  stream: CompressionStream | DecompressionStream,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const writer = stream.writable.getWriter();
+  const writing = Promise.all([writer.write(bytes), writer.close()]);
+  const [buffer] = await Promise.all([new Response(stream.readable).arrayBuffer(), writing]);
+  return new Uint8Array(buffer);
+}
+
+function isEqual(a: Uint8Array, b: Uint8Array): boolean {
+  return a.length === b.length && a.every((byte, index) => byte === b[index]);
+}

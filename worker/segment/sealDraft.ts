@@ -1,0 +1,68 @@
+import type { SegmentHeader } from '../../src/wire/index.ts';
+import { LIMITS } from '../../src/wire/limits.ts';
+import { encodeSegment } from '../../src/wire/encodeSegment.ts';
+import { rowKey, type SegmentRow } from '../ring/rows.ts';
+import type { WorkerScope } from '../scope.ts';
+import { splitDraft, type Draft } from './assembleDrafts.ts';
+import { compress } from './compress.ts';
+
+/** A segment that is ready to be stored. */
+export interface Sealed {
+  row: SegmentRow;
+  body: Uint8Array<ArrayBuffer>;
+}
+
+type SealScope = Pick<WorkerScope, 'CompressionStream' | 'DecompressionStream' | 'subtle'>;
+
+/** Compresses a draft into segments: one, or more where one would be larger than the monitor takes. */
+export async function sealDraft(scope: SealScope, draft: Draft, clockOffsetMs: number): Promise<Sealed[]> {
+  const inflated = new TextEncoder().encode(`[${draft.records.join(',')}]`);
+  const sealed =
+    inflated.length <= LIMITS.inflatedBytes ? await seal(scope, draft, clockOffsetMs, inflated) : undefined;
+  if (sealed !== undefined && sealed.row.bytes <= LIMITS.segmentBytes) return [sealed];
+  const halves = splitDraft(draft);
+  if (halves === undefined) return sealDraft(scope, withoutContent(draft, inflated.length), clockOffsetMs);
+  const [head, tail] = halves;
+  return [...(await sealDraft(scope, head, clockOffsetMs)), ...(await sealDraft(scope, tail, clockOffsetMs))];
+}
+
+async function seal(
+  scope: SealScope,
+  draft: Draft,
+  clockOffsetMs: number,
+  inflated: Uint8Array<ArrayBuffer>,
+): Promise<Sealed> {
+  const { encoding, payload } = await compress(scope, inflated);
+  const sha256 = await hash(scope, payload);
+  const { sessionId, tabId, pageId, first, firstAt, lastAt, checkpoint } = draft;
+  const header: SegmentHeader = {
+    version: 1,
+    sessionId,
+    tabId,
+    pageId,
+    first,
+    last: first + draft.records.length - 1,
+    firstAt,
+    lastAt,
+    checkpoint,
+    clockOffsetMs,
+    encoding,
+    inflatedBytes: inflated.length,
+    ...(sha256 === undefined ? {} : { sha256 }),
+  };
+  const body = encodeSegment({ header, payload });
+  return { row: { key: rowKey(pageId, first), header, bytes: body.length }, body };
+}
+
+/** One record that no segment can take leaves its place and its size behind, so that the page's numbers have no gap. */
+function withoutContent(draft: Draft, bytes: number): Draft {
+  const data = { code: 'record_too_large', message: `a record of ${String(bytes)} bytes could not be stored` };
+  const record = JSON.stringify({ kind: 'agent', at: draft.firstAt, sequence: draft.first, data });
+  return { ...draft, records: [record], size: record.length, checkpoint: false };
+}
+
+async function hash(scope: SealScope, bytes: Uint8Array<ArrayBuffer>): Promise<string | undefined> {
+  if (scope.subtle === undefined) return undefined;
+  const digest = new Uint8Array(await scope.subtle.digest('SHA-256', bytes));
+  return [...digest].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+}
