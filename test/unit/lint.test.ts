@@ -79,7 +79,7 @@ describe('compiler', { timeout: 120_000 }, () => {
 
 /** Compiles one file as a member of a project: with its libraries, types and strictness. */
 function compile(filePath: string, project: string): string[] {
-  const { config } = ts.readConfigFile(project, (path) => ts.sys.readFile(path));
+  const config: unknown = ts.readConfigFile(project, (path) => ts.sys.readFile(path)).config;
   const folder = join(project, '..');
   const { options } = ts.parseJsonConfigFileContent(config, ts.sys, folder);
   const program = ts.createProgram([filePath], {
