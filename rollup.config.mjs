@@ -41,7 +41,12 @@ export default [
     ],
   },
   {
-    input: { index: 'src/index.ts', wire: 'src/wire/index.ts', rules: 'src/rules/index.ts', scrub: 'src/tools/scrub.ts' },
+    input: {
+      index: 'src/index.ts',
+      wire: 'src/wire/index.ts',
+      rules: 'src/rules/index.ts',
+      scrub: 'src/tools/scrub.ts',
+    },
     plugins,
     output: { ...modules, dir: 'dist/npm', chunkFileNames },
   },

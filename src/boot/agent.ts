@@ -54,7 +54,10 @@ export function startAgent(scope: AgentScope, rules: unknown): Agent {
   const emit = createIntake({
     steering,
     push: store.pipeline.push,
-    surroundings: () => ({ session: scope.session, page: { url: window.location.href, path: window.location.pathname } }),
+    surroundings: () => ({
+      session: scope.session,
+      page: { url: window.location.href, path: window.location.pathname },
+    }),
     revision: () => published.revision,
     onFired: (trigger) => {
       instructions.fire(trigger);

@@ -38,7 +38,10 @@ export function createInstructions(deps: {
     store.tell((api) => api.acknowledge([word]));
     const { instructionId = '', verb = '', outcome, code, triggerId } = word;
     const data = { instruction: instructionId, verb, outcome };
-    const more = { ...(code === undefined ? {} : { code }), ...(triggerId === undefined ? {} : { trigger: triggerId }) };
+    const more = {
+      ...(code === undefined ? {} : { code }),
+      ...(triggerId === undefined ? {} : { trigger: triggerId }),
+    };
     deps.emit({ kind: 'instruction', at: word.at, data: { ...data, ...more } });
   };
   const carryOut = async (instruction: Instruction, isOwn: boolean) => {

@@ -11,7 +11,8 @@ export interface Options {
   workerUrl?: string;
 }
 
-export type OptionCode = 'option_app_missing' | 'option_app_invalid' | 'option_monitor_missing' | 'option_monitor_invalid';
+export type OptionCode =
+  'option_app_missing' | 'option_app_invalid' | 'option_monitor_missing' | 'option_monitor_invalid';
 
 /** Says which option is wrong, and what to write instead. Shown by `status()`; the host page never gets it thrown. */
 export class OptionError extends Error {
@@ -36,7 +37,10 @@ export interface ParsedOptions {
  * @throws {OptionError}
  */
 export function parseOptions(value: unknown, defaults: { monitor?: string; pageUrl: string }): ParsedOptions {
-  const { app, monitor, workerUrl } = (typeof value === 'object' && value !== null ? value : {}) as Record<string, unknown>;
+  const { app, monitor, workerUrl } = (typeof value === 'object' && value !== null ? value : {}) as Record<
+    string,
+    unknown
+  >;
   if (typeof app !== 'string' || app === '') {
     throw new OptionError('option_app_missing', 'set `app` (data-app) to the key from the console’s page Applications');
   }
@@ -45,7 +49,10 @@ export function parseOptions(value: unknown, defaults: { monitor?: string; pageU
   }
   const address = typeof monitor === 'string' && monitor !== '' ? monitor : defaults.monitor;
   if (address === undefined) {
-    throw new OptionError('option_monitor_missing', 'set `monitor` to the address of the monitor, as https://rewindow.example');
+    throw new OptionError(
+      'option_monitor_missing',
+      'set `monitor` to the address of the monitor, as https://rewindow.example',
+    );
   }
   return {
     app,

@@ -60,7 +60,8 @@ export function startRun(scope: RunScope): Run {
       ...{ app: options.app, monitor: options.monitor, assets: scope.assets, window, guard, clock, storage },
       ...{ natives: scope.natives, tabStorage: scope.tabStorage, createId: scope.createId, note: scope.note },
       ...{ sessions, session, tabId: held.id, random: Math.random },
-      workerUrls: options.workerUrl === undefined ? [scope.assets.workerUrl] : [options.workerUrl, scope.assets.workerUrl],
+      workerUrls:
+        options.workerUrl === undefined ? [scope.assets.workerUrl] : [options.workerUrl, scope.assets.workerUrl],
       loadWorker: scope.assets.loadWorker,
       onStop: scope.halt,
       onSessionOver: () => {
@@ -72,7 +73,11 @@ export function startRun(scope: RunScope): Run {
     scope.early.splice(0).forEach(visit.emit);
   };
   const listeners = stopAll([
-    listen(window, 'pagehide', guard(() => tab?.stop())),
+    listen(
+      window,
+      'pagehide',
+      guard(() => tab?.stop()),
+    ),
     listen(
       window,
       'pageshow',

@@ -67,7 +67,11 @@ function requireVisible(scope: VerbScope): void {
   if (!scope.isVisible()) throw new InstructionError('page_hidden', 'the page is not visible');
 }
 
-async function send(scope: VerbScope, instruction: Instruction, order: Extract<Order, { verb: 'send' }>): Promise<Result> {
+async function send(
+  scope: VerbScope,
+  instruction: Instruction,
+  order: Extract<Order, { verb: 'send' }>,
+): Promise<Result> {
   const now = scope.now();
   const { limits, id } = instruction;
   const liveMs = Math.min(order.liveMs ?? 0, limits?.maxMs ?? Number.POSITIVE_INFINITY);
@@ -94,7 +98,11 @@ async function sendNow(scope: VerbScope, instruction: Instruction): Promise<void
   await scope.worker.send({ instructionId: instruction.id, sessionId, fromAt: now - 5_000, toAt: now, liveUntilAt: 0 });
 }
 
-async function hold(scope: VerbScope, instruction: Instruction, order: Extract<Order, { verb: 'hold' }>): Promise<Result> {
+async function hold(
+  scope: VerbScope,
+  instruction: Instruction,
+  order: Extract<Order, { verb: 'hold' }>,
+): Promise<Result> {
   const now = scope.now();
   await scope.flush();
   await scope.worker.hold({

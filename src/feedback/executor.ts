@@ -60,6 +60,7 @@ export async function execute(scope: ExecutorScope, instruction: Instruction, is
 
 function toFailure(error: unknown): Result {
   const message = error instanceof Error ? error.message : String(error);
-  const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : 'instruction_failed';
+  const code =
+    typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : 'instruction_failed';
   return { outcome: 'failed', code, message: message.slice(0, 1_000) };
 }

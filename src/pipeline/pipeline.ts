@@ -25,6 +25,8 @@ export interface Pipeline extends Stoppable {
 /** Records of a half second travel together: rarer costs durability, more often costs the main thread. */
 const BATCH_MS = 500;
 const BATCH_COUNT = 200;
+/** After a batch that the worker could not store. */
+const RETRY_MS = 2_000;
 /** While no worker is connected captures wait in memory; beyond this the oldest batches are given up. */
 const WAITING_CAPTURES_MAX = 20_000;
 /** Local storage holds about 5 MB per origin, and it is the host's. */
@@ -37,6 +39,7 @@ export function createPipeline(scope: PipelineScope): Pipeline {
   let nextNumber = 0;
   let lost = 0;
   let timer: number | undefined;
+  let retryTimer: number | undefined;
   let worker: Pick<WorkerApi, 'append'> | undefined;
   const tailName = TAIL_PREFIX + scope.ids.pageId;
 
@@ -47,8 +50,14 @@ export function createPipeline(scope: PipelineScope): Pipeline {
       unconfirmed = unconfirmed.filter(({ number }) => number > durableBatch);
       if (unconfirmed.length === 0) scope.storage.remove(tailName);
     } catch {
-      // It stays unconfirmed: it is sent again with the next flush, and saved as the page's tail.
+      // It stays unconfirmed: it is sent again soon, and saved as the page's tail. The worker takes batches only in order,
+      // so that those behind it fail, too, and follow then.
+      retryTimer ??= scope.setTimeout(retry, RETRY_MS);
     }
+  };
+  const retry = () => {
+    retryTimer = undefined;
+    for (const batch of unconfirmed) void deliver(batch);
   };
   const seal = () => {
     scope.clearTimeout(timer);
@@ -82,6 +91,7 @@ export function createPipeline(scope: PipelineScope): Pipeline {
     lostCount: () => lost,
     stop() {
       seal();
+      scope.clearTimeout(retryTimer);
     },
   };
 }

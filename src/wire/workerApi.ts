@@ -19,7 +19,12 @@ export interface WorkerApi {
   send(order: SendOrder): Promise<SendResult>;
   /** Ends the live part of a `send` early. */
   stopLive(instructionId: string): Promise<void>;
-  hold(order: { instructionId: string; sessionId: string; fromAt: number; untilAt: number }): Promise<{ count: number }>;
+  hold(order: {
+    instructionId: string;
+    sessionId: string;
+    fromAt: number;
+    untilAt: number;
+  }): Promise<{ count: number }>;
   drop(order: { sessionId: string; beforeAt: number }): Promise<{ count: number }>;
   /** True for the first caller on this device, over all tabs and reloads: the one that may apply the instruction. */
   claim(instructionId: string, expiresAt: number): Promise<boolean>;
