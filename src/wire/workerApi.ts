@@ -11,7 +11,10 @@ import type { AgentState, Summary } from './summary.ts';
 export interface WorkerApi {
   start(options: WorkerStart): Promise<WorkerStarted>;
   configure(options: { buffer?: RuleSet['buffer']; clockOffsetMs?: number }): Promise<void>;
-  /** Stamps and stores. Resolves when the batch is durable (or in memory, where there is no database). */
+  /**
+   * Stamps and stores. Resolves when the batch is durable (or in memory, where there is no database). Takes batches in the
+   * order of their numbers: one that it has is ignored, one that skips a number is rejected, so that nothing is overtaken.
+   */
   append(batch: Batch): Promise<{ durableBatch: number }>;
   /** Cuts an image into tiles, and appends a tile record with those that changed since the last image of its target. */
   appendImage(image: ScreenImage): Promise<{ changedTileCount: number }>;
