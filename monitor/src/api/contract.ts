@@ -126,6 +126,7 @@ export const RecordsQuery = v.object({
   cursor: v.optional(v.string()),
   limit: v.optional(v.string()),
 });
+export type RecordsQuery = v.InferOutput<typeof RecordsQuery>;
 /** `at` is the page's clock, `correctedAt` the monitor's. */
 export const TimelineRecord = v.object({
   kind: v.picklist(RECORD_KINDS),
@@ -138,6 +139,7 @@ export const TimelineRecord = v.object({
 });
 export type TimelineRecord = v.InferOutput<typeof TimelineRecord>;
 export const RecordsReply = v.object({ records: v.array(TimelineRecord), nextCursor: v.nullable(v.string()) });
+export type RecordsReply = v.InferOutput<typeof RecordsReply>;
 
 /** POST /v1/sessions/:sessionId/instructions */
 export const InstructionBody = v.object({

@@ -8,6 +8,7 @@ import type {
 import type { ErrorCode } from 'rewindow/wire';
 import * as v from 'valibot';
 import { ApiError } from './apiError.ts';
+import { parseJsonBody } from './jsonBody.ts';
 import { describeSchema } from './jsonSchema.ts';
 
 type Schema = v.GenericSchema | undefined;
@@ -93,11 +94,7 @@ function describeRoute(spec: RouteSpec<Schema, Schema, Schema, Schema>): object 
 function readBody(body: unknown, acceptsText = false): unknown {
   if (typeof body !== 'string' && !Buffer.isBuffer(body)) return body;
   if (!acceptsText) throw new ApiError('unsupported', 415, 'Send the body as application/json.');
-  try {
-    return JSON.parse(body.toString());
-  } catch {
-    throw new ApiError('bad_request', 400, 'The body is not JSON.');
-  }
+  return parseJsonBody(body);
 }
 
 /** Parses untrusted input; where it does not fit, `detail` lists what is wrong and where. */

@@ -1,15 +1,12 @@
 import { sql, type ExpressionBuilder, type Expression, type SqlBool } from 'kysely';
-import { Uuid, WireError } from 'rewindow/wire';
-import * as v from 'valibot';
 import type { SessionsQuery, SessionsReply } from '../api/contract.ts';
 import type { Database } from './database.ts';
 import { encodeLikePattern, parseSearchTerms } from './searchTerms.ts';
+import { encodeSessionCursor, parseNumber, parseSessionCursor, parseSessionLimit } from './sessionPaging.ts';
 import { toSessionRow } from './sessionRow.ts';
 import type { Schema } from './tables.ts';
 
 type Builder = ExpressionBuilder<Schema, 'sessions'>;
-
-const LIMIT = { usual: 50, most: 200 };
 
 /**
  * One page of the sessions that pass all filters, newest first. The cursor is the place of the last row, so what arrives
@@ -17,7 +14,7 @@ const LIMIT = { usual: 50, most: 200 };
  * @throws {WireError} `bad_request` where a time, the limit or the cursor can't be read
  */
 export async function searchSessions(database: Database, query: SessionsQuery): Promise<SessionsReply> {
-  const limit = Math.min(parseNumber(query.limit, 'limit') ?? LIMIT.usual, LIMIT.most);
+  const limit = parseSessionLimit(query.limit);
   const rows = await database
     .selectFrom('sessions')
     .selectAll()
@@ -31,7 +28,7 @@ export async function searchSessions(database: Database, query: SessionsQuery): 
   const hasMore = rows.length > limit && last !== undefined;
   return {
     sessions: shown.map(toSessionRow),
-    nextCursor: hasMore ? `${String(last.started_at)}_${last.session_id}` : null,
+    nextCursor: hasMore ? encodeSessionCursor({ startedAt: last.started_at, sessionId: last.session_id }) : null,
   };
 }
 
@@ -78,18 +75,9 @@ function mentions(builder: Builder, text: string, category?: string): Expression
 }
 
 function isAfter(builder: Builder, cursor: string): Expression<SqlBool> {
-  const [at, sessionId] = cursor.split('_');
-  const startedAt = parseNumber(at, 'cursor');
-  if (startedAt === undefined || !v.is(Uuid, sessionId)) throw new WireError('bad_request', 'cursor: not one of ours');
+  const { startedAt, sessionId } = parseSessionCursor(cursor);
   return builder.or([
     builder('started_at', '<', startedAt),
     builder.and([builder('started_at', '=', startedAt), builder('session_id', '<', sessionId)]),
   ]);
-}
-
-function parseNumber(text: string | undefined, name: string): number | undefined {
-  if (text === undefined || text === '') return undefined;
-  const number = Number(text);
-  if (Number.isFinite(number) && number >= 0) return number;
-  throw new WireError('bad_request', `${name}: not a number`);
 }

@@ -1,0 +1,123 @@
+import { WireError, type SegmentHeader, type Summary } from 'rewindow/wire';
+import type { Archive, IndexedSegment, Log, SegmentKey, SessionIndex } from '../ports/index.ts';
+import { createGate } from './gate.ts';
+import { createKeyedQueue } from './keyedQueue.ts';
+import { parseSegment } from './parseSegment.ts';
+
+export interface IngestDeps {
+  archive: Archive;
+  log: Log;
+  index: SessionIndex;
+  /** What else is to happen with each segment after it was indexed. At least once per segment. */
+  onSegment: (segment: IndexedSegment) => Promise<void>;
+}
+
+export interface Ingest {
+  /**
+   * Resolves when the segment is in the archive; it is indexed soon after.
+   * @throws {WireError} where it is not a segment of ours, or `segment_conflict` where others stand in its place
+   */
+  storeSegment(app: string, bytes: Uint8Array): Promise<'stored' | 'duplicate'>;
+  /** @throws {WireError} `segment_conflict` where session or page belong to somebody else */
+  storeSummary(app: string, summary: Summary): Promise<void>;
+  /** Indexes what the archive has and the index lacks; resolves to the number of segments found. */
+  recover(): Promise<number>;
+}
+
+/** Segments that are unpacked at the same time: each may take its 64 MB, and its records several times that. */
+const UNPACKING_COUNT_MAX = 4;
+
+/** Takes what agents send: archive first, then by the log into the index. Starts consuming the log. */
+export function createIngest(deps: IngestDeps): Ingest {
+  const { archive, log, index } = deps;
+  const pages = createKeyedQueue();
+  const unpacking = createGate(UNPACKING_COUNT_MAX);
+  /** Archived, but perhaps not indexed yet, by page: the index can't tell of these. */
+  const pending = new Map<string, SegmentKey[]>();
+
+  function forget(key: SegmentKey): void {
+    const rest = (pending.get(key.pageId) ?? []).filter((other) => !isSameRange(other, key));
+    if (rest.length > 0) pending.set(key.pageId, rest);
+    else pending.delete(key.pageId);
+  }
+  async function enqueue(key: SegmentKey): Promise<void> {
+    pending.set(key.pageId, [...(pending.get(key.pageId) ?? []), key]);
+    await log.append({ type: 'segment', key });
+  }
+  async function findOverlap(key: SegmentKey): Promise<{ first: number; last: number } | undefined> {
+    const unindexed = (pending.get(key.pageId) ?? []).filter(
+      (other) => overlaps(other, key) && !isSameRange(other, key),
+    );
+    const [indexed] = await index.findOverlaps(key.pageId, key.first, key.last);
+    return unindexed[0] ?? indexed;
+  }
+  async function storeInOrder(key: SegmentKey, bytes: Uint8Array): Promise<'stored' | 'duplicate'> {
+    await checkOwner(index, key);
+    const overlap = await findOverlap(key);
+    if (overlap) {
+      throw conflict(`records ${String(overlap.first)} to ${String(overlap.last)} of the page are here already`);
+    }
+    const outcome = await archive.put(key, bytes);
+    if (outcome === 'conflict') throw conflict('other bytes are archived for these records');
+    const isKnown = outcome === 'duplicate' && (await index.hasSegment(key.pageId, key.first, key.last));
+    if (!isKnown) await enqueue(key);
+    return outcome;
+  }
+  log.consume(async ({ key }) => {
+    await processSegment(deps, key);
+    forget(key);
+  });
+  return {
+    async storeSegment(app, bytes) {
+      const { header } = await unpacking.run(() => parseSegment(bytes));
+      const key = toKey(app, header);
+      return pages.run(key.pageId, () => storeInOrder(key, bytes));
+    },
+    storeSummary: (app, summary) =>
+      pages.run(summary.pageId, async () => {
+        await checkOwner(index, { ...summary, app });
+        await index.putSummary(app, summary);
+      }),
+    async recover() {
+      let count = 0;
+      for await (const key of archive.list()) {
+        if (await index.hasSegment(key.pageId, key.first, key.last)) continue;
+        count += 1;
+        await enqueue(key);
+      }
+      return count;
+    },
+  };
+}
+
+/** A segment from the archive into the index, and on to whoever looks at segments. */
+async function processSegment({ archive, index, onSegment }: IngestDeps, key: SegmentKey): Promise<void> {
+  const bytes = await archive.get(key);
+  // Erased between arrival and now.
+  if (bytes === undefined) return;
+  const segment = { app: key.app, bytes: bytes.length, ...(await parseSegment(bytes)) };
+  await index.putSegment(segment);
+  await onSegment(segment);
+}
+
+async function checkOwner(index: SessionIndex, ids: { app: string; sessionId: string; pageId: string }): Promise<void> {
+  const owner = await index.findOwner(ids);
+  if (owner === undefined || (owner.app === ids.app && owner.sessionId === ids.sessionId)) return;
+  throw conflict('the page or the session belongs to another session or application');
+}
+
+function toKey(app: string, { sessionId, pageId, first, last }: SegmentHeader): SegmentKey {
+  return { app, sessionId, pageId, first, last };
+}
+
+function overlaps(a: SegmentKey, b: SegmentKey): boolean {
+  return a.first <= b.last && a.last >= b.first;
+}
+
+function isSameRange(a: SegmentKey, b: SegmentKey): boolean {
+  return a.first === b.first && a.last === b.last;
+}
+
+function conflict(message: string): WireError {
+  return new WireError('segment_conflict', message);
+}

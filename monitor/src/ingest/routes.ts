@@ -1,0 +1,66 @@
+import type { FastifyInstance, preHandlerAsyncHookHandler } from 'fastify';
+import { AppKey, LIMITS, SegmentReply, Summary, SummaryReply } from 'rewindow/wire';
+import * as v from 'valibot';
+import { ApiError } from '../api/apiError.ts';
+import { defineRoute } from '../api/route.ts';
+import type { Ingest } from './ingest.ts';
+
+/**
+ * Bodies up to twice the limit are read to their end before they are refused: a connection that is cut in mid-upload tells
+ * the sender nothing, and it would try again.
+ */
+const READ_BYTES_MAX = 2 * LIMITS.segmentBytes;
+
+const AgentQuery = v.object({ app: AppKey });
+
+export interface IngestRoutesDeps {
+  ingest: Ingest;
+  checkAgent: preHandlerAsyncHookHandler;
+  now: () => number;
+}
+
+export function registerIngestRoutes(app: FastifyInstance, deps: IngestRoutesDeps): void {
+  const { ingest, now } = deps;
+  const common = { method: 'POST' as const, tag: 'agent' as const, query: AgentQuery, guards: [deps.checkAgent] };
+  defineRoute(app, {
+    ...common,
+    url: '/v1/segments',
+    summary: 'Store a segment container; the same one twice does no harm. 201 stored, 200 duplicate.',
+    reply: SegmentReply,
+    status: 201,
+    bodyLimit: READ_BYTES_MAX,
+    config: { tooLargeCode: 'segment_too_large' },
+    async handle({ query, request, reply }) {
+      const status = await ingest.storeSegment(query.app, readContainer(request.body));
+      reply.status(status === 'stored' ? 201 : 200);
+      return { status, serverAt: now() };
+    },
+  });
+  defineRoute(app, {
+    ...common,
+    url: '/v1/summaries',
+    summary: 'Say that a session exists; answers whether its details are wanted.',
+    body: Summary,
+    invalidCode: 'summary_invalid',
+    acceptsText: true,
+    bodyLimit: LIMITS.summaryBytes,
+    config: { tooLargeCode: 'summary_invalid' },
+    reply: SummaryReply,
+    async handle({ query, body }) {
+      await ingest.storeSummary(query.app, body);
+      return { verdict: 'none' as const, serverAt: now() };
+    },
+  });
+}
+
+function readContainer(body: unknown): Uint8Array {
+  if (!Buffer.isBuffer(body)) {
+    throw new ApiError('unsupported', 415, 'Send the container as application/octet-stream or without a type.');
+  }
+  if (body.length <= LIMITS.segmentBytes) return body;
+  throw new ApiError(
+    'segment_too_large',
+    413,
+    `${String(body.length)} bytes; a segment has at most ${String(LIMITS.segmentBytes)}. Split it.`,
+  );
+}
