@@ -11,7 +11,8 @@ const RECORDER_FORMAT = '@rrweb/types';
 const EXPORTS = ['rewindow/wire', 'rewindow/rules', 'rewindow/scrub'];
 
 export const LAYERS = {
-  src: [],
+  // The entries, which stand in src itself; where workers are refused, the worker's module runs in the page.
+  src: ['worker/index.ts'],
   'src/wire': [],
   'src/tools': [],
   'src/rules': ['src/wire'],

@@ -39,3 +39,8 @@ test('the tables of layers and libraries name folders that exist', () => {
   const missing = folders.filter((folder) => !existsSync(join(root, folder)));
   expect(missing).toEqual(missing.filter((folder) => folder === 'src/submit'));
 });
+
+test('every folder of the agent has its place in the table of layers', () => {
+  const folders = readdirSync(join(root, 'src'), { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  expect(folders.map((entry) => `src/${entry.name}`).filter((folder) => !(folder in LAYERS))).toEqual([]);
+});
