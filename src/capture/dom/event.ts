@@ -1,0 +1,58 @@
+/**
+ * The parts of rrweb's events that masking looks at (https://github.com/rrweb-io/rrweb, packages/types). All else in an
+ * event passes untouched.
+ */
+export const EVENT = { domContentLoaded: 0, load: 1, fullSnapshot: 2, incremental: 3, meta: 4 } as const;
+export const SOURCE = { mutation: 0, input: 5 } as const;
+export const NODE = { element: 2, text: 3 } as const;
+
+export interface DomEvent {
+  type: number;
+  timestamp: number;
+  data?: unknown;
+}
+
+export interface SerializedNode {
+  type: number;
+  id: number;
+  tagName?: string;
+  attributes?: Attributes;
+  textContent?: string;
+  childNodes?: SerializedNode[];
+}
+
+export type Attributes = Record<string, unknown>;
+
+export interface Mutation {
+  source: typeof SOURCE.mutation;
+  texts: { id: number; value: string | null }[];
+  attributes: { id: number; attributes: Attributes }[];
+  adds: { parentId: number; node: SerializedNode }[];
+  isAttachIframe?: boolean;
+}
+
+export interface InputChange {
+  source: typeof SOURCE.input;
+  id: number;
+  text: string;
+}
+
+export function isMutation(data: unknown): data is Mutation {
+  return isObject(data) && data['source'] === SOURCE.mutation && Array.isArray(data['adds']);
+}
+
+export function isInputChange(data: unknown): data is InputChange {
+  return isObject(data) && data['source'] === SOURCE.input && typeof data['text'] === 'string';
+}
+
+export function isSnapshot(data: unknown): data is { node: SerializedNode } {
+  return isObject(data) && isObject(data['node']);
+}
+
+export function isMeta(data: unknown): data is { href: string } {
+  return isObject(data) && typeof data['href'] === 'string';
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}

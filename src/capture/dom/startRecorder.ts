@@ -1,0 +1,65 @@
+import { record } from '@rrweb/record';
+import { BLOCK, EDITABLE, IGNORE, MASK } from '../../browser/marks.ts';
+import type { RecordData } from '../../wire/record.ts';
+import type { StartRecorder } from '../recorder.ts';
+import { EVENT, type DomEvent } from './event.ts';
+import { maskEvent, maskValue } from './maskEvent.ts';
+import { createPatchLog } from './patches.ts';
+import { createErrorHandler } from './recorderErrors.ts';
+
+/** What the recorder's library takes; kept together because each entry is a decision about privacy or cost. */
+const RECORD_OPTIONS = {
+  maskAllInputs: true,
+  maskInputFn: (value: string, element: Element) => maskValue(value, element),
+  maskTextClass: 'rewindow-mask',
+  maskTextSelector: `${MASK},${EDITABLE}`,
+  blockClass: 'rewindow-block',
+  blockSelector: BLOCK,
+  ignoreClass: 'rewindow-ignore',
+  ignoreSelector: `${IGNORE},${IGNORE} *`,
+  inlineStylesheet: true,
+  inlineImages: false,
+  collectFonts: false,
+  recordCanvas: false,
+  slimDOMOptions: 'all',
+  sampling: { mousemove: 50, scroll: 150, media: 800, input: 'last' },
+  recordAfter: 'DOMContentLoaded',
+} as const;
+
+/**
+ * Records the DOM by rrweb, masked. Begins when the document has been parsed. Events keep rrweb's form; their time is the
+ * page clock's, so that they stand right among other records.
+ *
+ * Not masked: names of classes and ids, `data-*` attributes, addresses of images and styles, which of several radio buttons
+ * or check boxes is set, text outside marked regions (but for card numbers and e-mail addresses).
+ */
+export const startRecorder: StartRecorder = (emit, scope) => {
+  let isRunning = true;
+  let hasCheckpoint = false;
+  const patches = createPatchLog(scope.window);
+  const take = scope.guard((event: DomEvent) => {
+    if (!isRunning) return;
+    hasCheckpoint ||= event.type === EVENT.meta;
+    // Nothing can be replayed before the first checkpoint.
+    if (!hasCheckpoint || !maskEvent(event, (id) => record.mirror.getNode(id))) return;
+    const at = scope.now();
+    emit({ kind: 'dom', at, data: toData(event, at) });
+  });
+  const end = record({ ...RECORD_OPTIONS, emit: take, errorHandler: createErrorHandler(emit, scope) });
+  patches.noteStarted();
+  return {
+    checkpoint: scope.guard(() => {
+      if (isRunning && hasCheckpoint) record.takeFullSnapshot(true);
+    }),
+    stop() {
+      if (!isRunning) return;
+      isRunning = false;
+      patches.stopWith(() => end?.());
+    },
+  };
+};
+
+function toData(event: DomEvent, at: number): RecordData<'dom'> {
+  const timed = { ...event, data: event.data, timestamp: at };
+  return event.type === EVENT.meta ? { event: timed, checkpoint: true } : { event: timed };
+}

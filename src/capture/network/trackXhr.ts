@@ -1,0 +1,60 @@
+import { listen } from '../../browser/listen.ts';
+import { patchMethod, type Method } from '../../browser/patch.ts';
+import { stopAll, type Stoppable } from '../../tools/stop.ts';
+import { attempt } from '../observe.ts';
+import type { CaptureScope, Emit } from '../tracker.ts';
+import { beginExchange, emitExchange, failure, type Exchange, type Outcome } from './exchange.ts';
+
+const ENDS = ['error', 'abort', 'timeout', 'loadend'];
+
+/** Observes XMLHttpRequest by its own events. The response is not read: its size comes with the last event. */
+export function trackXhr(emit: Emit, scope: CaptureScope): Stoppable {
+  const opened = new WeakMap<object, { method: string; url: string }>();
+  const pending = new Set<Stoppable>();
+
+  const follow = (xhr: XMLHttpRequest, exchange: Exchange): Stoppable => {
+    let reason = '';
+    const onEnd = scope.guard((event: Event) => {
+      if (event.type !== 'loadend') reason = event.type;
+      if (event.type !== 'loadend') return;
+      handle.stop();
+      pending.delete(handle);
+      emitExchange(emit, scope, exchange, outcomeOf(xhr, event, reason));
+    });
+    const handle = stopAll(ENDS.map((type) => listen(xhr, type, onEnd)));
+    pending.add(handle);
+    return handle;
+  };
+  const observingOpen = (original: Method): Method =>
+    function (...args) {
+      attempt(scope, () => {
+        if (this instanceof XMLHttpRequest) opened.set(this, { method: String(args[0]), url: String(args[1]) });
+      });
+      return Reflect.apply(original, this, args);
+    };
+  const observingSend = (original: Method): Method =>
+    function (...args) {
+      const request = this instanceof XMLHttpRequest ? opened.get(this) : undefined;
+      const exchange = attempt(scope, () => request && beginExchange(scope, { api: 'xhr', ...request, body: args[0] }));
+      if (exchange === undefined || !(this instanceof XMLHttpRequest)) return Reflect.apply(original, this, args);
+      const handle = follow(this, exchange);
+      try {
+        return Reflect.apply(original, this, args);
+      } catch (error) {
+        // A synchronous request that fails throws and fires no event.
+        handle.stop();
+        if (pending.delete(handle)) attempt(scope, () => emitExchange(emit, scope, exchange, failure(error)));
+        throw error;
+      }
+    };
+  const { prototype } = scope.window.XMLHttpRequest;
+  const patches = [patchMethod(prototype, 'open', observingOpen), patchMethod(prototype, 'send', observingSend)];
+  return stopAll([{ stop: () => pending.forEach((handle) => handle.stop()) }, ...patches]);
+}
+
+function outcomeOf(xhr: XMLHttpRequest, event: Event, reason: string): Outcome {
+  const loaded: unknown = 'loaded' in event ? event.loaded : undefined;
+  const size = typeof loaded === 'number' && loaded > 0 ? { responseBytes: loaded } : {};
+  if (reason === '' && xhr.status > 0) return { status: xhr.status, failed: false, ...size };
+  return { status: 0, failed: true, message: reason === '' ? 'no answer' : reason };
+}

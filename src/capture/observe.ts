@@ -1,0 +1,62 @@
+import { listen } from '../browser/listen.ts';
+import { takeNatives } from '../browser/natives.ts';
+import { stopAll, type Stoppable } from '../tools/stop.ts';
+import type { CaptureScope } from './tracker.ts';
+
+/** Listens before the page can stop an event on its way, never holds up scrolling, and reports what the callback throws. */
+export function observe(
+  scope: CaptureScope,
+  target: EventTarget,
+  types: readonly string[],
+  callback: (event: Event) => void,
+): Stoppable {
+  const guarded = scope.guard(callback);
+  return stopAll(types.map((type) => listen(target, type, guarded, { capture: true, passive: true })));
+}
+
+/** The result of what may fail on a strange object of the host, undefined then; the failure is reported. */
+export function attempt<T>(scope: CaptureScope, action: () => T): T | undefined {
+  const result: { value?: T } = {};
+  scope.guard(() => {
+    result.value = action();
+  })();
+  return result.value;
+}
+
+/** Where an event began, inside open shadow roots too; undefined where that was no element. */
+export function originOf(event: Event, scope: CaptureScope): Element | undefined {
+  const target = event.composedPath()[0] ?? event.target;
+  return target instanceof scope.window.Element ? target : undefined;
+}
+
+export interface Delay extends Stoppable {
+  /** Begins the time unless it runs already. */
+  begin(): void;
+  /** Ends it now: the callback runs at once if it was due. */
+  flush(): void;
+}
+
+/** Calls back so long after the first `begin`, once for all that came in between. One timer, and only while it is due. */
+export function createDelay(scope: CaptureScope, delayMs: number, callback: () => void): Delay {
+  const natives = takeNatives(scope.window);
+  const guarded = scope.guard(callback);
+  let timer: number | undefined;
+  const cancel = () => {
+    natives.clearTimeout(timer);
+    timer = undefined;
+  };
+  return {
+    begin() {
+      timer ??= natives.setTimeout(() => {
+        timer = undefined;
+        guarded();
+      }, delayMs);
+    },
+    flush() {
+      if (timer === undefined) return;
+      cancel();
+      guarded();
+    },
+    stop: cancel,
+  };
+}

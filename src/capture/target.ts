@@ -1,0 +1,91 @@
+import { closestAcross, UNREADABLE } from '../browser/marks.ts';
+import { isField } from '../browser/fields.ts';
+import { scrubText } from '../tools/scrub.ts';
+
+/** What an element is called in a record: to find it again, and to read it in a list. */
+export interface TargetName {
+  selector: string;
+  label?: string;
+  field?: string;
+}
+
+const LABEL_LENGTH_MAX = 80;
+const PATH_LENGTH_MAX = 5;
+const TEST_ID = 'data-testid';
+/** Elements whose text says what they do. */
+const LABELLED = 'button,a[href],label,summary,[role="button"],[role="link"],[role="tab"],[role="menuitem"]';
+
+export function nameTarget(element: Element): TargetName {
+  const label = labelOf(element);
+  const field = isField(element) ? (element.getAttribute('name') ?? element.id) : '';
+  return {
+    selector: selectorOf(element),
+    ...(label === '' ? {} : { label }),
+    ...(field === '' ? {} : { field: scrubText(field) }),
+  };
+}
+
+/** By id, test id or name where there is one, else a path of up to five steps from the nearest ancestor that has one. */
+export function selectorOf(element: Element): string {
+  const steps: string[] = [];
+  for (let next: Element | null = element; next && steps.length < PATH_LENGTH_MAX; next = next.parentElement) {
+    const anchor = anchorOf(next);
+    steps.unshift(anchor ?? stepOf(next));
+    if (anchor !== undefined) break;
+  }
+  return scrubText(steps.join(' > '));
+}
+
+/** Ids with long numbers are made up by frameworks and differ with every load. */
+function anchorOf(element: Element): string | undefined {
+  if (element.id !== '' && !/\d{4}|[:«]/.test(element.id)) return `#${CSS.escape(element.id)}`;
+  const testId = element.getAttribute(TEST_ID);
+  if (testId) return `[${TEST_ID}="${CSS.escape(testId)}"]`;
+  const name = isField(element) ? element.getAttribute('name') : null;
+  if (name) return `${element.localName}[name="${CSS.escape(name)}"]`;
+  return element.localName === 'html' || element.localName === 'body' ? element.localName : undefined;
+}
+
+function stepOf(element: Element): string {
+  const name = CSS.escape(element.localName);
+  const siblings = [...(element.parentNode?.children ?? [])].filter(({ localName }) => localName === element.localName);
+  return siblings.length < 2 ? name : `${name}:nth-of-type(${siblings.indexOf(element) + 1})`;
+}
+
+/** The text of the control that an element belongs to; empty where it has none and where it must not be read. */
+function labelOf(element: Element): string {
+  if (closestAcross(element, UNREADABLE)) return '';
+  if (isField(element)) return tidy(fieldLabel(element));
+  const control = element.closest(LABELLED);
+  if (!control || closestAcross(control, UNREADABLE)) return '';
+  return tidy(readableText(control) || (control.getAttribute('aria-label') ?? ''));
+}
+
+function fieldLabel(element: Element): string {
+  const type = element.getAttribute('type');
+  if (element instanceof HTMLInputElement && (type === 'submit' || type === 'button' || type === 'reset')) {
+    return element.value;
+  }
+  const labels = 'labels' in element && element.labels instanceof NodeList ? [...element.labels] : [];
+  const [label] = labels;
+  return label instanceof Element && !closestAcross(label, UNREADABLE) ? readableText(label) : '';
+}
+
+/** Text of an element without what is masked in it and without fields; reads no more than a label needs. */
+function readableText(element: Element): string {
+  let text = '';
+  const read = (node: Node): void => {
+    if (text.length > LABEL_LENGTH_MAX * 2) return;
+    if (node instanceof Text) text += node.data;
+    if (!(node instanceof Element) || isField(node) || node.matches(`${UNREADABLE},script,style`)) return;
+    text += ' ';
+    node.childNodes.forEach(read);
+  };
+  element.childNodes.forEach(read);
+  return text.trim();
+}
+
+/** Scrubbed before it is cut: half a card number would pass. */
+function tidy(text: string): string {
+  return scrubText(text.replace(/\s+/g, ' ').trim()).slice(0, LABEL_LENGTH_MAX);
+}

@@ -1,0 +1,2 @@
+export { createScreen, type Screen } from './createScreen.ts';
+export { ScreenError, type ScreenErrorCode } from './ScreenError.ts';

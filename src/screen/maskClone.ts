@@ -1,0 +1,66 @@
+import { fieldKind, isField } from '../browser/fields.ts';
+import { BLOCK, EDITABLE, MASK } from '../browser/marks.ts';
+import { drawGreyBox } from './greyBox.ts';
+
+/** Always the same length: the image must not tell how long a value is. */
+const MASKED_VALUE = '••••••••';
+
+/**
+ * Makes the rasteriser's copy of the page fit to be seen: values of fields and marked text become dots, blocked parts and
+ * what can't be drawn become grey boxes. Works on the copy only.
+ */
+export function maskClone(clone: Document): void {
+  const boxes: [Element, string][] = [];
+  const pending: { node: Node; isMasked: boolean }[] = [{ node: clone.documentElement, isMasked: false }];
+  for (let next = pending.pop(); next; next = pending.pop()) {
+    const { node, isMasked } = next;
+    if (node.nodeType === Node.TEXT_NODE && isMasked) node.nodeValue = dots(node.nodeValue ?? '');
+    const element = toElement(node);
+    const label = element && greyLabel(element, clone);
+    if (element && label !== undefined) boxes.push([element, label]);
+    if (label !== undefined || ['style', 'script'].includes(element?.localName ?? '')) continue;
+    const isMaskedInside = isMasked || (element?.matches(`${MASK},${EDITABLE}`) ?? false);
+    if (element && isField(element)) maskField(element);
+    const inside = [...node.childNodes, ...(element?.shadowRoot?.childNodes ?? [])];
+    for (const child of inside) pending.push({ node: child, isMasked: isMaskedInside });
+  }
+  // Last, because a box takes its size from the layout.
+  for (const [element, label] of boxes) drawGreyBox(element, label);
+}
+
+/** Elements of the copy belong to another window: `instanceof` would not know them. */
+function toElement(node: Node): HTMLElement | undefined {
+  const view = node.ownerDocument?.defaultView;
+  return view && node instanceof view.HTMLElement ? node : undefined;
+}
+
+/** What stands in place of an element, undefined where the element itself may be drawn. */
+function greyLabel(element: HTMLElement, clone: Document): string | undefined {
+  if (element.matches(BLOCK)) return '';
+  if (element.matches('iframe,object,embed')) return 'embedded page';
+  const isForeign = element.localName === 'img' && isOfOtherOrigin(element.getAttribute('src') ?? '', clone.baseURI);
+  return isForeign ? 'image of another origin' : undefined;
+}
+
+function isOfOtherOrigin(source: string, base: string): boolean {
+  try {
+    const url = new URL(source, base);
+    return url.protocol.startsWith('http') && url.origin !== new URL(base).origin;
+  } catch {
+    return false;
+  }
+}
+
+function maskField(element: HTMLElement): void {
+  const kind = fieldKind(element);
+  if (kind === 'button' || kind === 'choice') return;
+  for (const option of element.querySelectorAll('option')) option.textContent = MASKED_VALUE;
+  if (element.localName === 'select') return;
+  const isFilled = 'value' in element && element.value !== '';
+  if (element.localName === 'textarea') element.textContent = '';
+  Reflect.set(element, 'value', isFilled ? MASKED_VALUE : '');
+}
+
+function dots(text: string): string {
+  return text.replace(/\S/g, '•');
+}

@@ -1,0 +1,47 @@
+import type { Stoppable } from '../tools/stop.ts';
+
+/** Where the rasteriser lays out its copy of the page. */
+export interface Stage extends Stoppable {
+  container: ShadowRoot;
+}
+
+/**
+ * A closed shadow root outside the body: neither the DOM recorder nor the page's selectors see the copy. Its frame runs no
+ * scripts, so that handlers in the copied markup stay dead, and frames within the copy are emptied before they could load.
+ */
+export function createStage(document: Document): Stage {
+  const host = document.createElement('rewindow-screen');
+  const invisible = { position: 'fixed', top: '0', left: '0', width: '0', height: '0', overflow: 'hidden' };
+  Object.assign(host.style, { ...invisible, visibility: 'hidden', contain: 'strict', pointerEvents: 'none' });
+  host.setAttribute('aria-hidden', 'true');
+  const container = host.attachShadow({ mode: 'closed' });
+  Object.defineProperty(container, 'appendChild', { value: (node: Node) => appendSafely(container, node) });
+  document.documentElement.append(host);
+  return {
+    container,
+    stop: () => host.remove(),
+  };
+}
+
+function appendSafely(container: ShadowRoot, node: Node): Node {
+  if (!(node instanceof HTMLIFrameElement)) return Node.prototype.appendChild.call(container, node);
+  node.setAttribute('sandbox', 'allow-same-origin');
+  node.setAttribute('tabindex', '-1');
+  Node.prototype.appendChild.call(container, node);
+  const copy = node.contentDocument;
+  if (copy) {
+    // The last moment before the copied elements come to life in a document that has a window.
+    const adoptNode = (root: Node) => {
+      if (root instanceof Element) emptyFrames(root);
+      return Document.prototype.adoptNode.call(copy, root);
+    };
+    Object.defineProperty(copy, 'adoptNode', { value: adoptNode });
+  }
+  return node;
+}
+
+function emptyFrames(root: Element): void {
+  for (const frame of root.querySelectorAll('iframe,object,embed,frame')) {
+    for (const name of ['src', 'srcdoc', 'data']) frame.removeAttribute(name);
+  }
+}

@@ -1,0 +1,64 @@
+import { RECORD_DATA, type Capture, type RecordData, type RecordKind } from 'rewindow/wire';
+import * as v from 'valibot';
+import type { CaptureScope, Tracker } from '../../../src/capture/tracker.ts';
+import type { Stoppable } from '../../../src/tools/stop.ts';
+
+export interface Run extends Stoppable {
+  captures: Capture[];
+  failures: unknown[];
+  of<K extends RecordKind>(kind: K): RecordData<K>[];
+}
+
+/** Surroundings of a tracker: the real window, a clock that counts up, and failures that a test can look at. */
+export function createTestScope(failures: unknown[] = [], overrides: Partial<CaptureScope> = {}): CaptureScope {
+  const startedAt = Date.now();
+  const origin = performance.now();
+  return {
+    window,
+    now: () => startedAt + performance.now() - origin,
+    guard:
+      (callback) =>
+      (...args) => {
+        try {
+          callback(...args);
+        } catch (error) {
+          failures.push(error);
+        }
+      },
+    isOwnUrl: (url) => url.includes('/own/'),
+    ...overrides,
+  };
+}
+
+/** Starts a tracker; everything that it emits must be what the contract says. */
+export function run(tracker: Tracker, overrides: Partial<CaptureScope> = {}): Run {
+  const captures: Capture[] = [];
+  const failures: unknown[] = [];
+  const handle = tracker((capture) => {
+    v.parse(RECORD_DATA[capture.kind], capture.data);
+    captures.push(capture);
+  }, createTestScope(failures, overrides));
+  return {
+    captures,
+    failures,
+    of<K extends RecordKind>(kind: K) {
+      return captures.filter((capture): capture is Extract<Capture, { kind: K }> => capture.kind === kind).map(
+        ({ data }) => data as RecordData<K>,
+      );
+    },
+    stop: () => handle.stop(),
+  };
+}
+
+export function mount(html: string): HTMLElement {
+  const root = document.createElement('main');
+  root.innerHTML = html;
+  document.body.replaceChildren(root);
+  return root;
+}
+
+export function find<T extends Element = HTMLElement>(selector: string): T {
+  const element = document.querySelector<T>(selector);
+  if (!element) throw new Error(`no ${selector}`);
+  return element;
+}
