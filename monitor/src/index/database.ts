@@ -1,7 +1,5 @@
-import { mkdirSync } from 'node:fs';
-import path from 'node:path';
 import { Kysely, SqliteDialect } from 'kysely';
-import Libsql from 'libsql';
+import { openConnection, type Connection } from './connection.ts';
 import { MIGRATIONS } from './migrations.ts';
 import type { Schema } from './tables.ts';
 
@@ -15,8 +13,7 @@ const LOCK_WAIT_MS = 3_000;
  * present form. `destroy()` closes it.
  */
 export function openDatabase(file: string): Database {
-  if (file !== ':memory:') mkdirSync(path.dirname(file), { recursive: true });
-  const connection = new Libsql(file, { timeout: LOCK_WAIT_MS });
+  const connection = openConnection(file, { waitMs: LOCK_WAIT_MS });
   try {
     // Rules and instructions stand nowhere else, so each commit is synced, not only each checkpoint of the journal.
     connection.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;');
@@ -28,7 +25,7 @@ export function openDatabase(file: string): Database {
   return new Kysely<Schema>({ dialect: new SqliteDialect({ database: connection }) });
 }
 
-function migrate(connection: Libsql.Database): void {
+function migrate(connection: Connection): void {
   const done = readVersion(connection);
   if (done > MIGRATIONS.length) {
     throw new Error(
@@ -41,7 +38,7 @@ function migrate(connection: Libsql.Database): void {
   }
 }
 
-function readVersion(connection: Libsql.Database): number {
+function readVersion(connection: Connection): number {
   const row = connection.prepare('PRAGMA user_version').get();
   return typeof row === 'object' && row !== null && 'user_version' in row ? Number(row.user_version) : 0;
 }

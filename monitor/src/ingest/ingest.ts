@@ -3,6 +3,7 @@ import type { Archive, IndexedSegment, Log, SegmentKey, SessionIndex } from '../
 import { createGate } from './gate.ts';
 import { createKeyedQueue } from './keyedQueue.ts';
 import { parseSegment } from './parseSegment.ts';
+import { createPendingSegments } from './pendingSegments.ts';
 
 export interface IngestDeps {
   archive: Archive;
@@ -32,24 +33,15 @@ export function createIngest(deps: IngestDeps): Ingest {
   const { archive, log, index } = deps;
   const pages = createKeyedQueue();
   const unpacking = createGate(UNPACKING_COUNT_MAX);
-  /** Archived, but perhaps not indexed yet, by page: the index can't tell of these. */
-  const pending = new Map<string, SegmentKey[]>();
+  const pending = createPendingSegments();
 
-  function forget(key: SegmentKey): void {
-    const rest = (pending.get(key.pageId) ?? []).filter((other) => !isSameRange(other, key));
-    if (rest.length > 0) pending.set(key.pageId, rest);
-    else pending.delete(key.pageId);
-  }
   async function enqueue(key: SegmentKey): Promise<void> {
-    pending.set(key.pageId, [...(pending.get(key.pageId) ?? []), key]);
+    pending.add(key);
     await log.append({ type: 'segment', key });
   }
   async function findOverlap(key: SegmentKey): Promise<{ first: number; last: number } | undefined> {
-    const unindexed = (pending.get(key.pageId) ?? []).filter(
-      (other) => overlaps(other, key) && !isSameRange(other, key),
-    );
     const [indexed] = await index.findOverlaps(key.pageId, key.first, key.last);
-    return unindexed[0] ?? indexed;
+    return pending.findOverlap(key) ?? indexed;
   }
   async function storeInOrder(key: SegmentKey, bytes: Uint8Array): Promise<'stored' | 'duplicate'> {
     await checkOwner(index, key);
@@ -65,7 +57,7 @@ export function createIngest(deps: IngestDeps): Ingest {
   }
   log.consume(async ({ key }) => {
     await processSegment(deps, key);
-    forget(key);
+    pending.remove(key);
   });
   return {
     async storeSegment(app, bytes) {
@@ -108,14 +100,6 @@ async function checkOwner(index: SessionIndex, ids: { app: string; sessionId: st
 
 function toKey(app: string, { sessionId, pageId, first, last }: SegmentHeader): SegmentKey {
   return { app, sessionId, pageId, first, last };
-}
-
-function overlaps(a: SegmentKey, b: SegmentKey): boolean {
-  return a.first <= b.last && a.last >= b.first;
-}
-
-function isSameRange(a: SegmentKey, b: SegmentKey): boolean {
-  return a.first === b.first && a.last === b.last;
 }
 
 function conflict(message: string): WireError {

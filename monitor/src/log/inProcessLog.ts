@@ -32,26 +32,12 @@ export function createInProcessLog(deps: InProcessLogDeps): Log {
   async function run(session: string, process: (entry: LogEntry) => Promise<void>): Promise<void> {
     const queue = queues.get(session) ?? [];
     const [entry] = queue;
-    if (entry) await attempt(entry, process);
+    if (entry) await attempt({ entry, process, report, retryAfterMs, isClosed: () => isClosed });
     queue.shift();
     if (queue.length === 0) queues.delete(session);
     else idle.push(session);
     runningCount -= 1;
     advance();
-  }
-  async function attempt(entry: LogEntry, process: (entry: LogEntry) => Promise<void>): Promise<void> {
-    for (const pauseMs of [...retryAfterMs, undefined]) {
-      try {
-        await process(entry);
-        return;
-      } catch (error) {
-        if (pauseMs === undefined || isClosed) {
-          report(error, entry);
-          return;
-        }
-        await new Promise((resolve) => setTimeout(resolve, pauseMs));
-      }
-    }
   }
   const settled = () =>
     new Promise<void>((resolve) => {
@@ -81,4 +67,27 @@ export function createInProcessLog(deps: InProcessLogDeps): Log {
       await settled();
     },
   };
+}
+
+interface Attempt {
+  entry: LogEntry;
+  process: (entry: LogEntry) => Promise<void>;
+  report: (error: unknown, entry: LogEntry) => void;
+  retryAfterMs: number[];
+  isClosed: () => boolean;
+}
+
+async function attempt({ entry, process, report, retryAfterMs, isClosed }: Attempt): Promise<void> {
+  for (const pauseMs of [...retryAfterMs, undefined]) {
+    try {
+      await process(entry);
+      return;
+    } catch (error) {
+      if (pauseMs === undefined || isClosed()) {
+        report(error, entry);
+        return;
+      }
+      await new Promise((resolve) => setTimeout(resolve, pauseMs));
+    }
+  }
 }

@@ -1,0 +1,27 @@
+import path from 'node:path';
+import { openFileArchive } from '../archive/fileArchive.ts';
+import { createAppStore } from '../index/appStore.ts';
+import { createCredentialStore } from '../index/credentialStore.ts';
+import { openDatabase } from '../index/database.ts';
+import { lockFolder } from '../index/folderLock.ts';
+import { createSessionIndex } from '../index/sessionIndex.ts';
+
+/** Everything that is kept, on the embedded defaults of the ports, in one folder. */
+export async function openStores({ dataDir }: { dataDir: string }) {
+  const lock = lockFolder(path.join(dataDir, 'monitor.lock'));
+  const database = openDatabase(path.join(dataDir, 'index.db'));
+  const archive = await openFileArchive({ folder: path.join(dataDir, 'archive') });
+  return {
+    archive,
+    database,
+    index: createSessionIndex(database),
+    apps: createAppStore(database),
+    credentials: createCredentialStore(database),
+    async close(): Promise<void> {
+      await archive.close();
+      await database.destroy();
+      lock.stop();
+    },
+  };
+}
+export type Stores = Awaited<ReturnType<typeof openStores>>;
