@@ -29,7 +29,10 @@ const correctness = {
   '@typescript-eslint/dot-notation': 'off',
   '@typescript-eslint/no-unnecessary-condition': ['error', { allowConstantLoopConditions: 'only-allowed-literals' }],
   '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
-  '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true, ignoreVoidReturningFunctions: true }],
+  '@typescript-eslint/no-confusing-void-expression': [
+    'error',
+    { ignoreArrowShorthand: true, ignoreVoidReturningFunctions: true },
+  ],
   // There are no classes here, so that no method of ours needs its object; natives are called with theirs.
   '@typescript-eslint/unbound-method': 'off',
   // `async` also turns what is thrown into a rejection, and a port may be implemented by something synchronous.
