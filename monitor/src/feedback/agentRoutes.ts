@@ -1,0 +1,69 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest, preHandlerAsyncHookHandler } from 'fastify';
+import { Acknowledgements, AppKey, EpochMs, FeedbackQuery, FeedbackReply } from 'rewindow/wire';
+import * as v from 'valibot';
+import { defineRoute } from '../api/route.ts';
+import type { InstructionStore } from '../ports/index.ts';
+import { answerQuestion, type AnswerDeps } from './answer.ts';
+import type { Presence } from './presence.ts';
+import { parseQuestion } from './question.ts';
+
+export interface AgentRoutesDeps extends AnswerDeps {
+  store: InstructionStore;
+  presence: Presence;
+  checkAgent: preHandlerAsyncHookHandler;
+}
+
+/** The agent's side of the feedback channel. */
+export function registerAgentRoutes(app: FastifyInstance, deps: AgentRoutesDeps): void {
+  const common = { tag: 'agent' as const, guards: [deps.checkAgent] };
+  defineRoute(app, {
+    ...common,
+    method: 'GET',
+    url: '/v1/feedback',
+    summary: 'Ask for rules and instructions; held while there are none, up to waitMs. waitMs=0 polls, with ETag.',
+    query: FeedbackQuery,
+    reply: FeedbackReply,
+    handle: ({ query, request, reply }) => serve(deps, query, request, reply),
+  });
+  defineRoute(app, {
+    ...common,
+    method: 'POST',
+    url: '/v1/acknowledgements',
+    summary: 'Say what became of instructions and rule sets; the same twice does no harm.',
+    query: v.object({ app: AppKey }),
+    body: Acknowledgements,
+    acceptsText: true,
+    reply: v.object({ serverAt: EpochMs }),
+    async handle({ query, body }) {
+      await deps.store.acknowledge(query.app, body.acknowledgements);
+      return { serverAt: deps.now() };
+    },
+  });
+}
+
+async function serve(deps: AgentRoutesDeps, query: FeedbackQuery, request: FastifyRequest, reply: FastifyReply) {
+  const question = parseQuestion(query);
+  const visit = deps.presence.enter(question.app, question.page);
+  const closed = new AbortController();
+  reply.raw.once('close', () => {
+    closed.abort();
+    visit.leave();
+  });
+  const answer = await answerQuestion(deps, question, closed.signal);
+  if (answer === undefined) {
+    // Nobody is there to read it.
+    reply.hijack();
+    return { serverAt: deps.now(), cursor: '', instructions: [] };
+  }
+  if (question.waitMs > 0) reply.header('cache-control', 'no-store');
+  else setPollHeaders(answer.tag, request, reply);
+  return answer.reply;
+}
+
+/** Node sends no body with 304. */
+function setPollHeaders(tag: string, request: FastifyRequest, reply: FastifyReply): void {
+  const etag = `"${tag}"`;
+  reply.header('cache-control', 'no-cache').header('etag', etag).header('vary', 'Origin');
+  const known = (request.headers['if-none-match'] ?? '').split(',').map((part) => part.trim().replace(/^W\//, ''));
+  if (known.includes(etag)) reply.status(304);
+}

@@ -1,0 +1,62 @@
+import type { FastifyInstance, preHandlerAsyncHookHandler } from 'fastify';
+import type { Kysely } from 'kysely';
+import type { Instruction, PublishedRuleSet } from 'rewindow/wire';
+import type { InstructionTables } from '../index/tables.ts';
+import type { AppStore, InstructionStore, SessionIndex } from '../ports/index.ts';
+import { registerAgentRoutes } from './agentRoutes.ts';
+import { registerConsoleRoutes } from './consoleRoutes.ts';
+import { issueInstruction, type IssueOrder } from './issue.ts';
+import { createPresence, type Presence } from './presence.ts';
+import { createSqliteInstructionStore } from './sqliteInstructionStore.ts';
+import { createWaiters } from './waiters.ts';
+
+export type { IssueOrder } from './issue.ts';
+export type { Presence } from './presence.ts';
+
+export interface FeedbackDeps {
+  database: Kysely<InstructionTables>;
+  apps: Pick<AppStore, 'get'>;
+  sessions: Pick<SessionIndex, 'getSession'>;
+  currentRules(app: string): Promise<PublishedRuleSet | undefined>;
+  now: () => number;
+}
+
+/** The channel from the monitor to the agents: who is connected, what they are told, and what they said of it. */
+export interface Feedback {
+  store: InstructionStore;
+  presence: Presence;
+  issue(order: IssueOrder): Promise<Instruction>;
+  /** A rule set was published: the app's held connections hear of it. */
+  wakeApp(app: string): void;
+  /** Held connections now. */
+  heldCount(): number;
+  registerRoutes(app: FastifyInstance, guards: FeedbackGuards): void;
+  /** Answers all held connections, so that the server can close. Called by itself before it does. */
+  stop(): void;
+}
+export interface FeedbackGuards {
+  checkAgent: preHandlerAsyncHookHandler;
+  requireLogin: preHandlerAsyncHookHandler;
+}
+
+export function createFeedback({ database, ...deps }: FeedbackDeps): Feedback {
+  const store = createSqliteInstructionStore(database);
+  const waiters = createWaiters();
+  const presence = createPresence(deps.now);
+  const all = { ...deps, store, waiters, presence };
+  return {
+    store,
+    presence,
+    issue: (order) => issueInstruction(all, order),
+    wakeApp: waiters.wakeApp,
+    heldCount: waiters.count,
+    registerRoutes(app, guards) {
+      registerAgentRoutes(app, { ...all, ...guards });
+      registerConsoleRoutes(app, { ...all, ...guards });
+      app.addHook('preClose', async () => {
+        waiters.stop();
+      });
+    },
+    stop: waiters.stop,
+  };
+}

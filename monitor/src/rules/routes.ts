@@ -1,0 +1,101 @@
+import type { FastifyInstance, preHandlerAsyncHookHandler } from 'fastify';
+import { isDormant } from 'rewindow/rules';
+import { AppKey, LIMITS } from 'rewindow/wire';
+import * as v from 'valibot';
+import { ApiError } from '../api/apiError.ts';
+import { PublishReply, RuleCheckReply, RuleRevision, RulesReply, RuleSetBody } from '../api/contract.ts';
+import { defineRoute } from '../api/route.ts';
+import type { AppStore, RuleStore, StoredRevision } from '../ports/index.ts';
+import type { RuleCatalog } from './catalog.ts';
+import { compileRuleSet } from './compile.ts';
+
+export interface RulesRoutesDeps {
+  catalog: RuleCatalog;
+  store: RuleStore;
+  apps: Pick<AppStore, 'get'>;
+  requireLogin: preHandlerAsyncHookHandler;
+}
+
+const AppParams = v.object({ key: AppKey });
+const RevisionParams = v.object({
+  key: AppKey,
+  revision: v.pipe(v.string(), v.regex(/^[1-9]\d{0,8}$/, 'not a revision'), v.transform(Number)),
+});
+/** JSON in JSON: each line break and quote of the text is escaped once more. */
+const BODY_BYTES_MAX = 4 * LIMITS.ruleSetBytes;
+
+/** The console's routes for rule sets. */
+export function registerRulesRoutes(app: FastifyInstance, deps: RulesRoutesDeps): void {
+  const common = { tag: 'console' as const, guards: [deps.requireLogin, createAppGuard(deps.apps)] };
+  const writes = { method: 'POST' as const, params: AppParams, body: RuleSetBody, bodyLimit: BODY_BYTES_MAX };
+  defineRoute(app, {
+    ...common,
+    method: 'GET',
+    url: '/v1/apps/:key/rules',
+    summary: 'The current rule set and all revisions.',
+    params: AppParams,
+    reply: RulesReply,
+    async handle({ params: { key } }) {
+      const [current, history] = await Promise.all([deps.store.current(key), deps.store.history(key)]);
+      return { current: current === undefined ? null : describe(current), history };
+    },
+  });
+  defineRoute(app, {
+    ...common,
+    ...writes,
+    url: '/v1/apps/:key/rules',
+    summary: 'Publish a rule set; agents that are connected have it within moments.',
+    reply: PublishReply,
+    status: 201,
+    async handle({ params: { key }, body: { text, baseRevision }, reply }) {
+      const { published, unchanged } = await deps.catalog.publish(key, text, baseRevision);
+      reply.status(unchanged ? 200 : 201);
+      return { revision: published.revision, hash: published.hash, publishedAt: published.publishedAt, unchanged };
+    },
+  });
+  defineRoute(app, {
+    ...common,
+    ...writes,
+    url: '/v1/apps/:key/rules/check',
+    summary: 'Check a rule set without publishing it.',
+    reply: RuleCheckReply,
+    handle: async ({ body: { text } }) => check(text),
+  });
+  defineRoute(app, {
+    ...common,
+    method: 'GET',
+    url: '/v1/apps/:key/rules/:revision',
+    summary: 'One revision.',
+    params: RevisionParams,
+    reply: RuleRevision,
+    async handle({ params: { key, revision } }) {
+      const stored = await deps.store.get(key, revision);
+      if (stored === undefined) throw new ApiError('not_found', 404, `There is no revision ${String(revision)}.`);
+      return describe(stored);
+    },
+  });
+}
+
+/** @throws {ApiError} `not_found` where the path names no application */
+export function createAppGuard(apps: Pick<AppStore, 'get'>): preHandlerAsyncHookHandler {
+  return async (request) => {
+    const params = v.safeParse(AppParams, request.params);
+    const found = params.success ? await apps.get(params.output.key) : undefined;
+    if (found === undefined) throw new ApiError('not_found', 404, 'There is no application with this key.');
+  };
+}
+
+function check(text: string): v.InferOutput<typeof RuleCheckReply> {
+  const compiled = compileRuleSet(text);
+  if ('problems' in compiled) return { valid: false, problems: compiled.problems, dormant: false };
+  return { valid: true, problems: [], dormant: isDormant(compiled.rules) };
+}
+
+function describe({ published, text }: StoredRevision): RuleRevision {
+  const compiled = compileRuleSet(text);
+  if ('problems' in compiled) {
+    throw new ApiError('rule_set_invalid', 422, 'This revision is of a language that is not understood any more.');
+  }
+  const { revision, hash, publishedAt } = published;
+  return { revision, hash, publishedAt, text, source: compiled.source };
+}
