@@ -5,10 +5,16 @@ export interface Agent {
   mark(name: string): unknown;
 }
 
-/** Tells the agent what the shop's root element says: who the visitor is, and what was reached by getting here. */
-export function announcePage(root: ParentNode, agent: Agent): void {
-  const shop = root.querySelector<HTMLElement>('.shop');
-  const { user = '', mark = '', club = '' } = shop?.dataset ?? {};
-  if (user !== '') agent.identify(user, { club: club !== '' });
-  if (mark !== '') agent.mark(mark);
+/**
+ * Tells the agent what the shop's root element says: what was reached by getting here and, where it is news, who the
+ * visitor is.
+ */
+export function createAnnouncer(agent: Agent): (root: ParentNode) => void {
+  let known = '';
+  return (root) => {
+    const { user = '', mark = '', club = '' } = root.querySelector<HTMLElement>('.shop')?.dataset ?? {};
+    if (user !== '' && user !== known) agent.identify(user, { club: club !== '' });
+    if (mark !== '') agent.mark(mark);
+    known = user;
+  };
 }

@@ -3,7 +3,7 @@ import { parseRoute, redirectOf, type Route } from '../src/shop/route.ts';
 import { renderHtml } from '../src/views/html.ts';
 import { unreachableView } from '../src/views/productView.ts';
 import { shopView } from '../src/views/shopView.ts';
-import { type Agent, announcePage } from './agent.ts';
+import { type Agent, createAnnouncer } from './agent.ts';
 import { fillQuotes, startBehaviour } from './behaviour.ts';
 import { submitForm } from './form.ts';
 import { startRouter } from './router.ts';
@@ -17,6 +17,7 @@ export function startApp(options: { window: Window; root: HTMLElement; api: Shop
   const { document } = window;
   let visitor: Visitor = newVisitor();
   let visitCount = 0;
+  const announce = createAnnouncer(agent);
 
   const show = async (url: URL): Promise<void> => {
     const visitNumber = (visitCount += 1);
@@ -34,7 +35,7 @@ export function startApp(options: { window: Window; root: HTMLElement; api: Shop
     document.title = title;
     window.scrollTo(0, 0);
     root.querySelector('h1')?.focus({ preventScroll: true });
-    announcePage(root, agent);
+    announce(root);
     await fillQuotes(root, api);
   };
   const visit = (url: URL) => {

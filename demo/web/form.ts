@@ -31,4 +31,5 @@ function showProblems(form: HTMLFormElement, { alert, errors }: FormRefused): vo
   const bad = inputs.filter((input) => Object.hasOwn(errors, input.name));
   for (const input of bad) input.setAttribute('aria-invalid', 'true');
   bad[0]?.focus();
+  if (bad.length === 0) form.querySelector('[data-alert]:not(:empty)')?.scrollIntoView({ block: 'nearest' });
 }

@@ -1,4 +1,4 @@
-import { type Agent, announcePage } from './agent.ts';
+import { type Agent, createAnnouncer } from './agent.ts';
 import { fillQuotes, startBehaviour } from './behaviour.ts';
 import { submitForm } from './form.ts';
 import { createShopApi } from './shopApi.ts';
@@ -22,7 +22,7 @@ const agent: Agent = {
 };
 
 startBehaviour({ document, api, agent });
-announcePage(document, agent);
+createAnnouncer(agent)(document);
 void fillQuotes(document, api);
 
 document.addEventListener('submit', (event) => {

@@ -69,12 +69,11 @@ export function paymentView(state: ShopState): View {
       steps: stepsView('payment'),
       heading: 'How do you pay?',
       content: html`<form novalidate method="post" action="${base}/payment" data-form="payment" data-enhance>
-        ${alertBox(state.form?.alert)}
         <p class="quiet">
           To <span data-rewindow-mask>${state.visitor.address?.['name']}, ${state.visitor.address?.['street']}</span>
         </p>
         <div class="fields">${CARD_FIELDS.map((field) => fieldView(field, {}, state.form?.errors ?? {}))}</div>
-        ${tryOutView()}
+        ${tryOutView()} ${alertBox(state.form?.alert)}
         <button class="button">Pay ${price(totalCents(state))}</button>
       </form>`,
     }),
@@ -103,6 +102,7 @@ export function doneView(state: ShopState): View {
     title: 'Thank you',
     mark: 'checkout.done',
     main: html`<section class="intro done">
+      <img src="/demo/assets/pictures/enamel-mug.svg" alt="" width="280" height="210" />
       <h1 tabindex="-1">Thank you!</h1>
       <p>
         Order <strong>${order?.number}</strong>, ${order?.lineCount} pieces for ${price(order?.totalCents ?? 0)}, is on

@@ -6,7 +6,7 @@ const FLAVOURS = [
     href: '/demo/shop/',
     title: 'Many pages',
     text: 'A classic shop: every click loads a page. The agent comes with one script tag.',
-    code: '<script src="/agent/rewindow.js"\n        data-app="demo" async></script>',
+    code: '<script src="/agent/rewindow.js"\n  data-app="demo" async></script>',
   },
   {
     href: '/demo/spa/',
@@ -80,7 +80,7 @@ function more(): Html {
       <li><a href="/demo/shop/break">Break something</a>: console errors, uncaught errors, rejected promises.</li>
       <li>Choose a delivery: the carriers take a second and a half to answer.</li>
       <li>Kill the browser in the middle. At the next visit the console can still ask for what was buffered.</li>
-      <li>Stop the monitor. The shop’s pages that are open don’t notice; what was to be sent is sent later.</li>
+      <li>Stop the start command and start it again. Nothing that was to be sent is lost.</li>
     </ul>
   </section>`;
 }
@@ -111,14 +111,19 @@ function cards(): Html {
 
 /** Where the offer of help leads. */
 export function helpView(): Html {
-  return html`<main class="start" id="main">
-    <h1>Other ways to pay</h1>
-    <p>Sometimes a bank says no and does not say why. You can still have your order:</p>
-    <ul class="recipe">
-      <li>Pay when you pick it up, in cash or with any card.</li>
-      <li>Pay by transfer; we send the parcel when the money has arrived.</li>
-      <li>Call us between 9 and 18 h, and we look at it together.</li>
-    </ul>
-    <p>Your cart is still there: <a href="/demo/shop/cart">many pages</a> or <a href="/demo/spa/cart">one page</a>.</p>
-  </main>`;
+  return html`<header class="hero">
+      <p class="kicker">Pine &amp; Kettle</p>
+      <h1>Other ways to pay</h1>
+      <p>Sometimes a bank says no and does not say why. You can still have your order.</p>
+    </header>
+    <main class="start" id="main">
+      <ul class="recipe">
+        <li>Pay when you pick it up, in cash or with any card.</li>
+        <li>Pay by transfer; we send the parcel when the money has arrived.</li>
+        <li>Call us between 9 and 18 h, and we look at it together.</li>
+      </ul>
+      <p>
+        Your cart is still there: <a href="/demo/shop/cart">many pages</a> or <a href="/demo/spa/cart">one page</a>.
+      </p>
+    </main>`;
 }
