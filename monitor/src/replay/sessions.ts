@@ -28,10 +28,9 @@ export interface SessionsDeps {
   archive: Archive;
   index: SessionIndex;
   presence: Presence;
-  instructions: {
-    listBySession(sessionId: string): Promise<InstructionRow[]>;
-    removeSession(sessionId: string): Promise<void>;
-  };
+  instructions: { listBySession(sessionId: string): Promise<InstructionRow[]> };
+  /** Erases what others keep of a session. */
+  forget: (sessionId: string) => Promise<void>;
   /** Something in the archive can't be read; the rest is answered all the same. */
   report: (error: unknown) => void;
 }
@@ -81,7 +80,7 @@ export function createSessions(deps: SessionsDeps): Sessions {
       const { app } = await demand(sessionId);
       // The archive is the truth and goes first; the row goes last, so that an erasure that broke off can be repeated.
       await archive.removeSession(app, sessionId);
-      await instructions.removeSession(sessionId);
+      await deps.forget(sessionId);
       await index.removeSession(sessionId);
     },
   };

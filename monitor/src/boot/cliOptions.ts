@@ -1,0 +1,83 @@
+import { parseArgs } from 'node:util';
+
+export const USAGE = `Usage: rewindow-monitor [options]
+
+  --port N      port to listen on (default 4100; 0 takes any that is free)
+  --host NAME   address to listen on (default localhost; 0.0.0.0 for all)
+  --data DIR    folder that holds everything (default ./data)
+  --reindex     build the index anew from the archive, then end
+  --version     print the version
+  --help        print this
+
+Environment: PORT, REWINDOW_HOST and REWINDOW_DATA stand for the options of these names,
+REWINDOW_ADMIN_PASSWORD sets the operator's password, REWINDOW_LOG_LEVEL the log
+(trace, debug, info, warn, error, fatal, silent; default warn).
+`;
+
+/** Options that make no sense; the message says which. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+export type Command =
+  | { type: 'help' }
+  | { type: 'version' }
+  | {
+      type: 'reindex' | 'serve';
+      port: number;
+      host: string;
+      dataDir: string;
+      adminPassword: string | undefined;
+      logLevel: string;
+    };
+
+const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'];
+const PASSWORD_LENGTH_MIN = 8;
+
+/** @throws {UsageError} */
+export function parseCommand(args: string[], env: { [name: string]: string | undefined }): Command {
+  const values = parseOptions(args);
+  if (values.help) return { type: 'help' };
+  if (values.version) return { type: 'version' };
+  const logLevel = env['REWINDOW_LOG_LEVEL'] || 'warn';
+  if (!LOG_LEVELS.includes(logLevel)) throw new UsageError(`REWINDOW_LOG_LEVEL is one of ${LOG_LEVELS.join(', ')}`);
+  return {
+    type: values.reindex ? 'reindex' : 'serve',
+    port: parsePort(values.port ?? (env['PORT'] || '4100')),
+    host: values.host ?? (env['REWINDOW_HOST'] || 'localhost'),
+    dataDir: values.data ?? (env['REWINDOW_DATA'] || './data'),
+    adminPassword: parsePassword(env['REWINDOW_ADMIN_PASSWORD']),
+    logLevel,
+  };
+}
+
+function parseOptions(args: string[]) {
+  try {
+    const { values } = parseArgs({
+      args,
+      options: {
+        port: { type: 'string' },
+        host: { type: 'string' },
+        data: { type: 'string' },
+        reindex: { type: 'boolean', default: false },
+        help: { type: 'boolean', short: 'h', default: false },
+        version: { type: 'boolean', default: false },
+      },
+    });
+    return values;
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error));
+  }
+}
+
+function parsePort(text: string): number {
+  const port = Number(text);
+  if (/^\d{1,5}$/.test(text) && port <= 65_535) return port;
+  throw new UsageError(`The port is a number from 0 to 65535, not "${text}"`);
+}
+
+function parsePassword(text: string | undefined): string | undefined {
+  if (text === undefined || text === '') return undefined;
+  if (text.length >= PASSWORD_LENGTH_MIN) return text;
+  throw new UsageError(`REWINDOW_ADMIN_PASSWORD has at least ${String(PASSWORD_LENGTH_MIN)} characters`);
+}
