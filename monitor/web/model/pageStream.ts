@@ -1,0 +1,109 @@
+import type { SessionRecord } from './sessionRecord.ts';
+
+/** rrweb's numbers for the kinds of events that matter here. */
+export const RRWEB = { load: [0, 1], fullSnapshot: 2, incremental: 3, meta: 4 } as const;
+
+/** An rrweb event whose timestamp is corrected to the monitor's clock. */
+export interface ReplayEvent {
+  type: number;
+  timestamp: number;
+  data?: unknown;
+}
+
+/** Records that are missing: between two sequence numbers of a page, or before its first one. */
+export interface Gap {
+  pageId: string;
+  first: number;
+  last: number;
+  fromAt: number;
+  toAt: number;
+}
+
+/** One document of a session as the replay sees it. Times are corrected. */
+export interface PageStream {
+  pageId: string;
+  tabId: string;
+  url: string | undefined;
+  title: string | undefined;
+  fromAt: number;
+  toAt: number;
+  /** Starts at a checkpoint; empty where the page has none. In order of time. */
+  events: ReplayEvent[];
+  /** Where the picture begins; undefined where it never does. */
+  pictureFromAt: number | undefined;
+  /** DOM events that can't be shown, because what they change is not known: before a checkpoint, or after a gap. */
+  skippedCount: number;
+  gaps: Gap[];
+  /** First sequence number that is known; what came before is not archived. */
+  firstSequence: number;
+}
+
+/** The pages of a session, by their beginning. */
+export function buildPageStreams(records: readonly SessionRecord[]): PageStream[] {
+  const byPage = new Map<string, SessionRecord[]>();
+  for (const record of records) {
+    const page = byPage.get(record.pageId);
+    if (page) page.push(record);
+    else byPage.set(record.pageId, [record]);
+  }
+  const streams = [...byPage.values()].map((page) => buildPageStream(page.sort((a, b) => a.sequence - b.sequence)));
+  return streams.sort((left, right) => left.fromAt - right.fromAt);
+}
+
+function buildPageStream(records: SessionRecord[]): PageStream {
+  const first = records[0];
+  if (!first) throw new RangeError('a page has at least one record');
+  const { events, skippedCount } = collectEvents(records);
+  const navigation = records.findLast((record) => record.kind === 'navigation');
+  const times = records.map((record) => record.correctedAt);
+  return {
+    pageId: first.pageId,
+    tabId: first.tabId,
+    url: navigation?.data.url,
+    title: navigation?.data.title,
+    fromAt: times.reduce((least, at) => Math.min(least, at), Infinity),
+    toAt: times.reduce((most, at) => Math.max(most, at), -Infinity),
+    events,
+    pictureFromAt: events[0]?.timestamp,
+    skippedCount,
+    gaps: findGaps(records),
+    firstSequence: first.sequence,
+  };
+}
+
+/** Jumps of the sequence within one page. */
+export function findGaps(records: readonly SessionRecord[]): Gap[] {
+  return records.flatMap((record, index) => {
+    const before = records[index - 1];
+    if (!before || record.sequence <= before.sequence + 1) return [];
+    const { pageId, sequence, correctedAt } = record;
+    return [{ pageId, first: before.sequence + 1, last: sequence - 1, fromAt: before.correctedAt, toAt: correctedAt }];
+  });
+}
+
+/**
+ * Changes apply to a known document only: they are kept from a checkpoint on, up to the next gap. Timestamps never fall,
+ * because rrweb sorts by them, and a page whose clock was set back must not be replayed out of order.
+ */
+function collectEvents(records: readonly SessionRecord[]): { events: ReplayEvent[]; skippedCount: number } {
+  const events: ReplayEvent[] = [];
+  let skippedCount = 0;
+  let isKnown = false;
+  let expected = records[0]?.sequence ?? 0;
+  let latest = 0;
+  for (const record of records) {
+    if (record.sequence !== expected) isKnown = false;
+    expected = record.sequence + 1;
+    if (record.kind !== 'dom') continue;
+    const { event } = record.data;
+    if (event.type === RRWEB.meta) isKnown = true;
+    if (!isKnown) {
+      if (event.type === RRWEB.incremental) skippedCount += 1;
+      continue;
+    }
+    latest = Math.max(latest, event.timestamp + record.correctedAt - record.at);
+    events.push({ ...event, timestamp: latest });
+  }
+  const hasSnapshot = events.some((event) => event.type === RRWEB.fullSnapshot);
+  return hasSnapshot ? { events, skippedCount } : { events: [], skippedCount: skippedCount + events.length };
+}

@@ -1,0 +1,94 @@
+import { advance, play, seek, STILL, type PlaybackState, type Tracks } from '../model/playback.ts';
+
+/** The one play head of a session page: everything that moves follows it. */
+export interface Playback {
+  getState(): PlaybackState;
+  getTracks(): Tracks;
+  subscribe(listener: () => void): () => void;
+  /** What there is to play. The first time that there is a picture, the play head goes to its beginning. */
+  setTracks(tracks: Tracks): void;
+  seek(at: number, pageId?: string): void;
+  seekBy(byMs: number): void;
+  toggle(): void;
+  pause(): void;
+  setSpeed(speed: number): void;
+  setSkipsIdle(skipsIdle: boolean): void;
+  stop(): void;
+}
+
+export interface FrameClock {
+  now(): number;
+  requestFrame(callback: () => void): number;
+  cancelFrame(handle: number): void;
+}
+
+/** Longest step of the play head: after a stall (a background tab) it goes on where it was. */
+const STEP_MS_MAX = 250;
+
+export function createPlayback(clock: FrameClock): Playback {
+  const listeners = new Set<() => void>();
+  let state = STILL;
+  let tracks: Tracks = { pages: [], idle: [] };
+  let frame: number | undefined;
+  let lastAt = 0;
+
+  const set = (next: PlaybackState): void => {
+    if (next === state) return;
+    state = next;
+    for (const listener of listeners) listener();
+    if (state.isPlaying && frame === undefined) begin();
+  };
+  const begin = (): void => {
+    lastAt = clock.now();
+    frame = clock.requestFrame(step);
+  };
+  const step = (): void => {
+    frame = undefined;
+    const at = clock.now();
+    const elapsedMs = Math.min(Math.max(at - lastAt, 0), STEP_MS_MAX);
+    lastAt = at;
+    if (!state.isPlaying) return;
+    frame = clock.requestFrame(step);
+    set(advance(state, elapsedMs, tracks));
+  };
+  return {
+    getState: () => state,
+    getTracks: () => tracks,
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => {
+        listeners.delete(listener);
+      };
+    },
+    setTracks(next) {
+      tracks = next;
+      const first = next.pages.find((page) => page.pictureFromAt !== undefined) ?? next.pages[0];
+      if (state.pageId === undefined && first)
+        set(seek(state, first.pictureFromAt ?? first.fromAt, next, first.pageId));
+    },
+    seek(at, pageId) {
+      set(seek(state, at, tracks, pageId));
+    },
+    seekBy(byMs) {
+      set(seek(state, state.at + byMs, tracks));
+    },
+    toggle() {
+      set(state.isPlaying ? { ...state, isPlaying: false } : play(state, tracks));
+    },
+    pause() {
+      if (state.isPlaying) set({ ...state, isPlaying: false });
+    },
+    setSpeed(speed) {
+      set({ ...state, speed });
+    },
+    setSkipsIdle(skipsIdle) {
+      set({ ...state, skipsIdle });
+    },
+    stop() {
+      if (frame !== undefined) clock.cancelFrame(frame);
+      frame = undefined;
+      state = { ...state, isPlaying: false };
+      listeners.clear();
+    },
+  };
+}

@@ -1,0 +1,88 @@
+import { Center, Group, SegmentedControl, Text } from '@mantine/core';
+import { useElementSize } from '@mantine/hooks';
+import { useMemo, useState } from 'react';
+import { formatTimeOfDay } from '../model/format.ts';
+import type { PageStream } from '../model/pageStream.ts';
+import type { SessionRecord } from '../model/sessionRecord.ts';
+import { composeImage, listTargets, type Composition } from '../model/tiles.ts';
+import type { Playback } from '../replay/playback.ts';
+import { usePlayback } from '../replay/usePlayback.ts';
+import classes from './ScreenStage.module.css';
+import { TileCanvas } from './TileCanvas.tsx';
+
+interface Props {
+  page: PageStream | undefined;
+  records: readonly SessionRecord[];
+  playback: Playback;
+}
+
+/** The second view: what was imaged, as it was at the play head's time. */
+export function ScreenStage({ page, records, playback }: Props) {
+  const pageId = page?.pageId ?? '';
+  const tiles = useMemo(() => records.filter((record) => record.kind === 'tile'), [records]);
+  const targets = useMemo(() => listTargets(tiles, pageId), [tiles, pageId]);
+  const [chosen, setChosen] = useState<string>();
+  const target = chosen !== undefined && targets.includes(chosen) ? chosen : targets[0];
+  // Changes only where another image comes up, not with every frame.
+  const lastAt = usePlayback(playback, (state) => lastImageAt(tiles, pageId, target, state.at));
+  const composition = useMemo(
+    () =>
+      target === undefined || lastAt === undefined ? undefined : composeImage(tiles, { pageId, target, at: lastAt }),
+    [tiles, pageId, target, lastAt],
+  );
+  if (target === undefined)
+    return (
+      <Message text="No image was taken on this page. A screen rule or the button “Take an image” asks for one." />
+    );
+  return (
+    <div className={classes.stage}>
+      <Group className={classes.bar} gap="sm" wrap="nowrap">
+        {targets.length > 1 && <SegmentedControl size="xs" data={targets} value={target} onChange={setChosen} />}
+        <Text size="xs" truncate>
+          {composition ? describe(composition) : `${target}: no image yet at this time`}
+        </Text>
+      </Group>
+      {composition ? <Fitted composition={composition} /> : <Message text="The first image comes later." />}
+    </div>
+  );
+}
+
+function lastImageAt(
+  tiles: readonly SessionRecord[],
+  pageId: string,
+  target: string | undefined,
+  at: number,
+): number | undefined {
+  const last = tiles.findLast(
+    (record) =>
+      record.kind === 'tile' && record.correctedAt <= at && record.pageId === pageId && record.data.target === target,
+  );
+  return last?.correctedAt;
+}
+
+function describe({ record, missing }: Composition): string {
+  const { target, cause, width, height } = record.data;
+  const lack = missing.length > 0 ? ` · ${String(missing.length)} tiles not archived (hatched)` : '';
+  return `${target} at ${formatTimeOfDay(record.correctedAt)} · ${String(width)} × ${String(height)} · asked for by ${cause}${lack}`;
+}
+
+function Fitted({ composition }: { composition: Composition }) {
+  const { ref, width, height } = useElementSize();
+  const { box } = composition.record.data;
+  const scale = Math.min(width / Math.max(box.width, 1), height / Math.max(box.height, 1), 1);
+  return (
+    <div ref={ref} className={classes.fit}>
+      <TileCanvas composition={composition} width={box.width * scale} height={box.height * scale} />
+    </div>
+  );
+}
+
+function Message({ text }: { text: string }) {
+  return (
+    <Center h="100%" p="md">
+      <Text size="sm" maw={420} ta="center">
+        {text}
+      </Text>
+    </Center>
+  );
+}

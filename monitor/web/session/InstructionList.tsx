@@ -1,0 +1,77 @@
+import { Badge, Group, Loader, Text } from '@mantine/core';
+import type { InstructionRow } from '../../src/api/contract.ts';
+import { formatAgo, formatDateTime, formatTimeOfDay } from '../model/format.ts';
+import { describeOrder, describeProgress, OUTCOME_TEXT } from '../model/instructionProgress.ts';
+import { pageLabel, tabNumbers } from '../model/pageLabel.ts';
+import type { PageStream } from '../model/pageStream.ts';
+import { useNow } from '../shell/useNow.ts';
+import classes from './InstructionList.module.css';
+
+interface Props {
+  instructions: readonly InstructionRow[];
+  pages: readonly PageStream[];
+}
+
+/** What the session was told, by whom, and what each page answered; the newest first. */
+export function InstructionList({ instructions, pages }: Props) {
+  const now = useNow();
+  if (instructions.length === 0) {
+    return (
+      <div className={classes.empty}>
+        No instructions yet. The buttons above give them, and so do triggers of the rule set.
+      </div>
+    );
+  }
+  const tabs = tabNumbers(pages);
+  const labels = new Map(pages.map((page) => [page.pageId, pageLabel(page, tabs)]));
+  const rows = [...instructions].sort((left, right) => right.issuedAt - left.issuedAt);
+  return (
+    <div className={classes.list}>
+      {rows.map((row) => (
+        <Instruction key={row.id} row={row} now={now} labels={labels} />
+      ))}
+    </div>
+  );
+}
+
+interface RowProps {
+  row: InstructionRow;
+  now: number;
+  labels: ReadonlyMap<string, string>;
+}
+
+function Instruction({ row, now, labels }: RowProps) {
+  const progress = describeProgress(row, now);
+  const isWaiting = progress.text.startsWith('waiting');
+  return (
+    <article className={classes.row}>
+      <Group gap="xs" wrap="nowrap">
+        <Text fw={600} size="sm">
+          {row.verb}
+        </Text>
+        <Text size="sm" truncate>
+          {row.instruction ? describeOrder(row.instruction.order) : ''}
+        </Text>
+        <Text size="xs" c="dimmed" ml="auto" style={{ flex: 'none' }} title={formatDateTime(row.issuedAt)}>
+          {formatAgo(row.issuedAt, now)}
+        </Text>
+      </Group>
+      <Group gap="xs" mt={4}>
+        {isWaiting && <Loader size={12} />}
+        <span className={classes.progress} data-tone={progress.tone}>
+          {progress.text}
+        </span>
+        <Badge color={row.origin === 'trigger' ? 'orange' : 'cyan'} tt="none">
+          {row.origin === 'trigger' ? `trigger ${row.triggerId ?? ''}` : 'operator'}
+        </Badge>
+      </Group>
+      {row.acknowledgements.map((one) => (
+        <div key={`${one.pageId}:${one.outcome}`} className={classes.answer} title={one.pageId}>
+          <span>{formatTimeOfDay(one.at)}</span> {OUTCOME_TEXT[one.outcome]}
+          {one.code === undefined ? '' : ` (${one.code})`} · {labels.get(one.pageId) ?? `page ${one.pageId.slice(-6)}`}
+          {one.message === undefined ? '' : `: ${one.message}`}
+        </div>
+      ))}
+    </article>
+  );
+}
