@@ -43,11 +43,11 @@ function evaluate(expression: Expression, scope: Scope, budget: Budget): Value {
       return hasPath(scope, operands as string[]);
     case 'and':
     case 'or':
-      return evaluateLogic(operator === 'or', operands as Expression[], scope, budget);
+      return evaluateLogic(operator === 'or', operands, scope, budget);
     case 'if':
-      return evaluateIf(operands as Expression[], scope, budget);
+      return evaluateIf(operands, scope, budget);
     default:
-      return apply(operator, operands as Expression[], scope, budget);
+      return apply(operator, operands, scope, budget);
   }
 }
 
@@ -142,7 +142,7 @@ function applyOrdered<T extends number | string>(operator: string, left: T, righ
     case '>=':
       return left >= right;
     case '+':
-      return typeof left === 'number' ? left + (right as number) : `${String(left)}${String(right)}`;
+      return typeof left === 'number' ? left + (right as number) : `${left}${right}`;
     default:
       return FAILED;
   }

@@ -1,23 +1,51 @@
 /** Removes what must never leave the page from free text: e-mail addresses and payment card numbers. */
-const EMAIL = /[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}/g;
-const DIGITS = /\d(?:[ -]?\d){12,18}/g;
+const EMAIL = /[\p{L}\p{N}_.+-]{1,64}@[\p{L}\p{N}_-]{1,63}(?:\.[\p{L}\p{N}_-]{1,63}){1,4}/gu;
+/** Groups of digits, with a blank (U+00A0 too) or a hyphen between them. */
+const DIGITS = /\d+(?:[ \u00a0-]\d+)*/g;
+const SEPARATORS = ' \u00a0-';
+const ZERO = 0x30;
+const DIGIT_COUNT_MIN = 13;
+const DIGIT_COUNT_MAX = 19;
 const MASK = '***';
 
 export function scrubText(text: string): string {
   const withoutMail = text.includes('@') ? text.replace(EMAIL, MASK) : text;
-  return withoutMail.replace(DIGITS, (match) => (isCardNumber(match) ? MASK : match));
+  return withoutMail.replace(DIGITS, maskCardNumbers);
+}
+
+/** Looks for card numbers that begin and end with a group, longest first: other numbers may stand beside them. */
+function maskCardNumbers(run: string): string {
+  if (run.length < DIGIT_COUNT_MIN) return run;
+  const groups = [...run.matchAll(/\d+/g)].map(({ 0: digits, index }) => ({ from: index, to: index + digits.length }));
+  let masked = '';
+  let copiedTo = 0;
+  for (const [index, { from }] of groups.entries()) {
+    if (from < copiedTo) continue;
+    const candidates = groups.slice(index, index + DIGIT_COUNT_MAX).reverse();
+    const last = candidates.find(({ to }) => isCardNumber(run.slice(from, to)));
+    if (last === undefined) continue;
+    masked += run.slice(copiedTo, from) + MASK;
+    copiedTo = last.to;
+  }
+  return masked + run.slice(copiedTo);
 }
 
 /** Luhn's check (ISO/IEC 7812-1) over 13 to 19 digits; blanks and hyphens between them don't count. */
 export function isCardNumber(text: string): boolean {
-  const digits = [...text.replace(/[ -]/g, '')].map(Number);
-  if (digits.length < 13 || digits.length > 19 || digits.some(Number.isNaN)) return false;
-  const sum = digits.reverse().reduce((total, digit, index) => {
-    if (index % 2 === 0) return total + digit;
-    const doubled = digit * 2;
-    return total + (doubled > 9 ? doubled - 9 : doubled);
-  }, 0);
-  return sum % 10 === 0;
+  if (text.length < DIGIT_COUNT_MIN || text.length > 2 * DIGIT_COUNT_MAX) return false;
+  let count = 0;
+  let sum = 0;
+  for (let index = text.length - 1; index >= 0; index -= 1) {
+    const digit = text.charCodeAt(index) - ZERO;
+    if (digit < 0 || digit > 9) {
+      if (SEPARATORS.includes(text.charAt(index))) continue;
+      return false;
+    }
+    const weighted = count % 2 === 0 ? digit : digit * 2;
+    sum += weighted > 9 ? weighted - 9 : weighted;
+    count += 1;
+  }
+  return count >= DIGIT_COUNT_MIN && count <= DIGIT_COUNT_MAX && sum % 10 === 0;
 }
 
 /**
@@ -25,12 +53,23 @@ export function isCardNumber(text: string): boolean {
  * fragment only a route (`#/…`) stays; user and password go.
  */
 export function scrubUrl(url: string, allowedParameters: readonly string[] = []): string {
-  const [beforeHash = '', hash] = splitOnce(url, '#');
-  const [place = '', query] = splitOnce(beforeHash, '?');
-  const safePlace = scrubText(place.replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/@]*@/i, '$1'));
+  if (/^\s*data:/i.test(url)) return 'data:';
+  const [beforeHash, hash] = splitOnce(url, '#');
+  const [place, query] = splitOnce(beforeHash, '?');
+  const safePlace = scrubEncoded(place.replace(/^((?:[a-z][a-z0-9+.-]*:)?[\\/]{2})[^\\/]*@/i, '$1'));
   const safeQuery = query === undefined ? '' : `?${scrubQuery(query, allowedParameters)}`;
-  const route = hash?.startsWith('/') === true ? `#${scrubText(hash.split('?')[0] ?? '')}` : '';
-  return safePlace.startsWith('data:') ? 'data:' : safePlace + safeQuery + route;
+  const route = hash?.startsWith('/') === true ? `#${scrubEncoded(splitOnce(hash, '?')[0])}` : '';
+  return safePlace + safeQuery + route;
+}
+
+/** As `scrubText`, for text that may be percent-encoded. */
+function scrubEncoded(text: string): string {
+  const scrubbed = scrubText(text);
+  if (!scrubbed.includes('%')) return scrubbed;
+  const decoded = scrubbed.replace(/%(?:20|2b|2d|40|a0)/gi, (code) => String.fromCharCode(parseInt(code.slice(1), 16)));
+  const safe = scrubText(decoded);
+  // Only where there was something to hide: else the address stays as the page wrote it.
+  return safe === decoded ? scrubbed : safe.replaceAll(' ', '%20');
 }
 
 function splitOnce(text: string, separator: string): [string, string | undefined] {
@@ -38,13 +77,14 @@ function splitOnce(text: string, separator: string): [string, string | undefined
   return index < 0 ? [text, undefined] : [text.slice(0, index), text.slice(index + 1)];
 }
 
+/** What stands without a value may be a value itself. */
 function scrubQuery(query: string, allowed: readonly string[]): string {
   return query
     .split('&')
     .map((pair) => {
-      const [name = '', value] = splitOnce(pair, '=');
-      if (value === undefined || allowed.includes(name)) return pair;
-      return `${name}=${MASK}`;
+      const [name, value] = splitOnce(pair, '=');
+      if (value === undefined || allowed.includes(name)) return scrubEncoded(pair);
+      return `${scrubEncoded(name)}=${MASK}`;
     })
     .join('&');
 }

@@ -35,11 +35,11 @@ export async function answerQuestion(
     closed.addEventListener('abort', giveUp);
     try {
       const answer = await look(deps, { ...question, after });
-      if (closed.aborted) return undefined;
+      if (isGone(closed)) return undefined;
       const { rules, instructions, cursor } = answer.reply;
       if (question.waitMs === 0 || rules !== undefined || instructions.length > 0) return answer;
       const cause = await waiter.woken;
-      if (closed.aborted) return undefined;
+      if (isGone(closed)) return undefined;
       if (cause !== 'news') return { ...answer, reply: { ...answer.reply, serverAt: deps.now() } };
       // What was passed over is for other pages; no need to look at it again.
       after = cursor;
@@ -48,6 +48,10 @@ export async function answerQuestion(
       closed.removeEventListener('abort', giveUp);
     }
   }
+}
+
+function isGone(closed: AbortSignal): boolean {
+  return closed.aborted;
 }
 
 async function look({ store, currentRules, now }: AnswerDeps, question: Question): Promise<Answer> {

@@ -32,7 +32,7 @@ function possible(expression: Expression, kind: RecordKind): Possible {
   const [operator, ...rest] = expression;
   if (operator === 'get') return read(rest.map(String), kind);
   if (operator === 'has') return { ...truth(!read(rest.map(String), kind).isFailed, true), isOther: true };
-  const operands = (rest as Expression[]).map((operand) => possible(operand, kind));
+  const operands = rest.map((operand) => possible(operand, kind));
   const [left = ANYTHING, right = ANYTHING, third = ANYTHING] = operands;
   if (operator === 'and' || operator === 'or') return combine(operator, left, right);
   if (operator === 'if') return choose(left, right, third);

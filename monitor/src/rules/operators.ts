@@ -1,4 +1,4 @@
-import type { BinaryOperator, Expression } from 'rewindow/wire';
+import { BINARY_OPERATORS, type Expression } from 'rewindow/wire';
 import type { CelNode } from './cel.ts';
 import type { Translation, Typed } from './translation.ts';
 import { canBeEqual, fits, isListType, itemOf, type ValueType } from './types.ts';
@@ -10,12 +10,11 @@ type ChainNode = CelNode & { op: '&&' | '||' };
 /** Comparison, arithmetic and membership. */
 export function translateBinary(node: BinaryNode, { translate, report }: Translation): Typed {
   const [left, right] = [translate(node.args[0]), translate(node.args[1])];
-  const wrong = checkOperands(node.op, left, right) ?? checkValues(left, right) ?? checkValues(right, left);
+  const operator = BINARY_OPERATORS.find((known) => known === node.op);
+  if (operator === undefined) return report(node, `${node.op} is not part of the rule language`);
+  const wrong = checkOperands(operator, left, right) ?? checkValues(left, right) ?? checkValues(right, left);
   if (wrong !== undefined) return report(node, wrong);
-  return {
-    expression: [node.op as BinaryOperator, left.expression, right.expression],
-    type: resultOf(node.op, left, right),
-  };
+  return { expression: [operator, left.expression, right.expression], type: resultOf(operator, left, right) };
 }
 
 function checkOperands(operator: string, { type: left }: Typed, { type: right }: Typed): string | undefined {
@@ -73,8 +72,8 @@ function checkValues(field: Typed, words: Typed): string | undefined {
 
 function closedValues(name: string): string[] | undefined {
   const lists = [...(VOCABULARY.record.get(name)?.kinds?.values() ?? [])];
-  const isClosed = lists.length > 0 && lists.every((values) => values !== undefined);
-  return isClosed ? [...new Set(lists.flatMap((values) => values ?? []))] : undefined;
+  if (lists.length === 0 || !lists.every((values) => values !== undefined)) return undefined;
+  return [...new Set(lists.flat())];
 }
 
 function wordsOf(expression: Expression): string[] {

@@ -42,7 +42,8 @@ function readRecordFields(): Map<string, Field> {
     ['at', { type: 'number', description: describe('at'), kinds: ALL_KINDS }],
   ]);
   for (const kind of OBSERVABLE_KINDS) {
-    for (const [name, schema] of Object.entries(RECORD_DATA[kind].entries)) addField(fields, kind, name, schema);
+    const entries: Readonly<Record<string, GenericSchema>> = RECORD_DATA[kind].entries;
+    for (const [name, schema] of Object.entries(entries)) addField(fields, kind, name, schema);
   }
   return fields;
 }
