@@ -25,7 +25,8 @@ export const trackErrors: Tracker = (emit, scope) => {
   function describeError(event: ErrorEvent): RecordData<'error'> {
     const thrown = describeThrown(event.error ?? event.message, scope);
     const message = thrown.message === '' ? tidy(event.message) : thrown.message;
-    const place = event.filename === '' ? {} : { url: scrubUrl(event.filename), line: event.lineno, column: event.colno };
+    const place =
+      event.filename === '' ? {} : { url: scrubUrl(event.filename), line: event.lineno, column: event.colno };
     return { type: 'error', ...thrown, message, ...place };
   }
 };

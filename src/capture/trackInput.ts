@@ -40,13 +40,15 @@ export const trackInput: Tracker = (emit, scope) => {
 };
 
 function isObservable(element: Element, type: InputType): boolean {
-  const isOfForm = isField(element) || type === 'submit' || (element instanceof HTMLElement && element.isContentEditable);
+  const isOfForm =
+    isField(element) || type === 'submit' || (element instanceof HTMLElement && element.isContentEditable);
   return isOfForm && closestAcross(element, `${BLOCK},${IGNORE}`) === undefined;
 }
 
 function measure(element: Element, type: InputType): Pick<RecordData<'input'>, 'length' | 'message'> {
   const kind = fieldKind(element);
-  const value = kind === 'text' && (type === 'input' || type === 'change' || type === 'invalid') ? valueOf(element) : '';
+  const value =
+    kind === 'text' && (type === 'input' || type === 'change' || type === 'invalid') ? valueOf(element) : '';
   if (type === 'invalid') {
     const message = 'validationMessage' in element ? String(element.validationMessage) : '';
     return message === '' ? {} : { message: withoutEcho(message, value) };

@@ -38,9 +38,11 @@ export function createScreen(deps: ScreenDeps): Screen {
         return Promise.reject(new ScreenError('image_busy', `${QUEUE_COUNT_MAX} images are waiting already`));
       }
       waitingCount += 1;
-      const taken = last.then(() => take(target, cause)).finally(() => {
-        waitingCount -= 1;
-      });
+      const taken = last
+        .then(() => take(target, cause))
+        .finally(() => {
+          waitingCount -= 1;
+        });
       last = taken.catch(() => undefined);
       return taken;
     },

@@ -15,7 +15,7 @@ export function maskClone(clone: Document): void {
   for (let next = pending.pop(); next; next = pending.pop()) {
     const { node, isMasked } = next;
     if (node.nodeType === Node.TEXT_NODE && isMasked) node.nodeValue = dots(node.nodeValue ?? '');
-    const element = toElement(node);
+    const element = isElement(node) ? node : undefined;
     const label = element && greyLabel(element, clone);
     if (element && label !== undefined) boxes.push([element, label]);
     if (label !== undefined || ['style', 'script'].includes(element?.localName ?? '')) continue;
@@ -28,10 +28,9 @@ export function maskClone(clone: Document): void {
   for (const [element, label] of boxes) drawGreyBox(element, label);
 }
 
-/** Elements of the copy belong to another window: `instanceof` would not know them. */
-function toElement(node: Node): HTMLElement | undefined {
-  const view = node.ownerDocument?.defaultView;
-  return view && node instanceof view.HTMLElement ? node : undefined;
+/** The copy's elements were made in the page's window and moved: `instanceof` doesn't tell them reliably. */
+function isElement(node: Node): node is HTMLElement {
+  return node.nodeType === Node.ELEMENT_NODE;
 }
 
 /** What stands in place of an element, undefined where the element itself may be drawn. */

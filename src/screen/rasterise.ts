@@ -26,7 +26,8 @@ export async function rasterise(window: Window & typeof globalThis, region: Regi
       imageTimeout: RESOURCE_TIMEOUT_MS,
       backgroundColor: '#ffffff',
       iframeContainer: stage.container,
-      ignoreElements: (other) => other.localName.startsWith('rewindow-screen') || (!isViewport && isOutside(element, other)),
+      ignoreElements: (other) =>
+        other.localName.startsWith('rewindow-screen') || (!isViewport && isOutside(element, other)),
       onclone(clone) {
         maskClone(clone);
         isMasked = true;

@@ -1,13 +1,13 @@
 /**
  * The recorder replaces some of the browser's methods. When it ends it puts back what it found, over whatever the page has
- * put there since, and forgets a few. This notes each place before the start and sets it right after the end: ours out,
- * what the page has patched meanwhile kept.
+ * put there since, and forgets a few; with a checkpoint, too, it puts some anew. This notes each place before the start and
+ * sets it right afterwards: ours out, what the page has patched meanwhile kept.
  */
 export interface PatchLog {
-  /** After the recorder has started: what stands there now is its own. */
-  noteStarted(): void;
-  /** Ends the recorder by `stop`, then sets every place right. */
-  stopWith(stop: () => void): void;
+  /** Runs what lets the recorder patch; what the page has put over it stays. */
+  patching(action: () => void): void;
+  /** Runs what ends the recorder, and takes out all that is its own. */
+  ending(action: () => void): void;
 }
 
 type Place = readonly [owner: object, name: string];
@@ -15,17 +15,21 @@ type Place = readonly [owner: object, name: string];
 export function createPatchLog(window: Window & typeof globalThis): PatchLog {
   const places = patchedPlaces(window);
   const before = places.map(describe);
-  let started = before;
+  let ours = before;
   return {
-    noteStarted() {
-      started = places.map(describe);
-    },
-    stopWith(stop) {
+    patching(action) {
       const last = places.map(describe);
-      stop();
+      action();
       places.forEach((place, index) => {
-        const isOurs = isSame(last[index], started[index]);
-        settle(place, isOurs ? before[index] : last[index]);
+        if (!isSame(last[index], ours[index])) settle(place, last[index]);
+      });
+      ours = places.map((place, index) => (isSame(last[index], ours[index]) ? describe(place) : ours[index]));
+    },
+    ending(action) {
+      const last = places.map(describe);
+      action();
+      places.forEach((place, index) => {
+        settle(place, isSame(last[index], ours[index]) ? before[index] : last[index]);
       });
     },
   };

@@ -45,16 +45,18 @@ export const startRecorder: StartRecorder = (emit, scope) => {
     const at = scope.now();
     emit({ kind: 'dom', at, data: toData(event, at) });
   });
-  const end = record({ ...RECORD_OPTIONS, emit: take, errorHandler: createErrorHandler(emit, scope) });
-  patches.noteStarted();
+  let end: (() => void) | undefined;
+  patches.patching(() => {
+    end = record({ ...RECORD_OPTIONS, emit: take, errorHandler: createErrorHandler(emit, scope) });
+  });
   return {
     checkpoint: scope.guard(() => {
-      if (isRunning && hasCheckpoint) record.takeFullSnapshot(true);
+      if (isRunning && hasCheckpoint) patches.patching(() => record.takeFullSnapshot(true));
     }),
     stop() {
       if (!isRunning) return;
       isRunning = false;
-      patches.stopWith(() => end?.());
+      patches.ending(() => end?.());
     },
   };
 };

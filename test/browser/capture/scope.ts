@@ -34,17 +34,20 @@ export function createTestScope(failures: unknown[] = [], overrides: Partial<Cap
 export function run(tracker: Tracker, overrides: Partial<CaptureScope> = {}): Run {
   const captures: Capture[] = [];
   const failures: unknown[] = [];
-  const handle = tracker((capture) => {
-    v.parse(RECORD_DATA[capture.kind], capture.data);
-    captures.push(capture);
-  }, createTestScope(failures, overrides));
+  const handle = tracker(
+    (capture) => {
+      v.parse(RECORD_DATA[capture.kind], capture.data);
+      captures.push(capture);
+    },
+    createTestScope(failures, overrides),
+  );
   return {
     captures,
     failures,
     of<K extends RecordKind>(kind: K) {
-      return captures.filter((capture): capture is Extract<Capture, { kind: K }> => capture.kind === kind).map(
-        ({ data }) => data as RecordData<K>,
-      );
+      return captures
+        .filter((capture): capture is Extract<Capture, { kind: K }> => capture.kind === kind)
+        .map(({ data }) => data as RecordData<K>);
     },
     stop: () => handle.stop(),
   };

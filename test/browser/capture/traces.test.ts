@@ -24,7 +24,11 @@ describe('after stop nothing is left', () => {
     const inner = frame.contentWindow as Window & typeof globalThis;
     const own = new Proxy(window, {
       has: (target, name) => name !== 'navigation' && name in target,
-      get: (target, name) => (name === 'history' ? inner.history : Reflect.get(target, name)),
+      get(target, name) {
+        if (name === 'history') return inner.history;
+        const value: unknown = Reflect.get(target, name);
+        return name === 'addEventListener' || name === 'removeEventListener' ? window[name].bind(window) : value;
+      },
     });
     traces = startTraces();
     const tracker = TRACKERS.navigation;

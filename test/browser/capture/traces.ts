@@ -58,6 +58,10 @@ export function startTraces(): Traces {
     listeners.delete(keyOf(this ?? window, args));
     Reflect.apply(removeEventListener, this ?? window, args);
   };
+  // The test runner has put methods of its own on the window.
+  const ofWindow = [window.addEventListener, window.removeEventListener] as const;
+  window.addEventListener = EventTarget.prototype.addEventListener;
+  window.removeEventListener = EventTarget.prototype.removeEventListener;
   const before = METHODS.map(([owner, name]) => Object.getOwnPropertyDescriptor(owner, name));
   return {
     left() {
@@ -72,6 +76,7 @@ export function startTraces(): Traces {
     restore() {
       EventTarget.prototype.addEventListener = addEventListener;
       EventTarget.prototype.removeEventListener = removeEventListener;
+      [window.addEventListener, window.removeEventListener] = ofWindow;
     },
   };
 }

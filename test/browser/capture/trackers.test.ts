@@ -75,7 +75,9 @@ describe('input', () => {
   });
 
   test('sees submits; not what happens in ignored and blocked parts', () => {
-    mount('<form id="a"></form><form id="b" data-rewindow-ignore></form><div data-rewindow-block><form id="c"></form></div>');
+    mount(
+      '<form id="a"></form><form id="b" data-rewindow-ignore></form><div data-rewindow-block><form id="c"></form></div>',
+    );
     const { of } = start(trackInput);
     for (const form of document.querySelectorAll('form')) form.dispatchEvent(new Event('submit', { bubbles: true }));
     expect(of('input')).toMatchObject([{ type: 'submit', selector: '#a', trusted: false }]);
@@ -104,7 +106,8 @@ describe('pointer', () => {
       <label>Notes <textarea>Canary E</textarea></label>
       <div data-rewindow-ignore><button>Canary F</button></div>`);
     const { of, captures } = start(trackPointer);
-    for (const element of document.querySelectorAll('button,label')) element.dispatchEvent(new MouseEvent('click', { bubbles: true }));
+    for (const element of document.querySelectorAll('button,label'))
+      element.dispatchEvent(new MouseEvent('click', { bubbles: true }));
     expect(JSON.stringify(captures)).not.toMatch(/canary/i);
     expect(of('pointer').map(({ label }) => label)).toEqual([
       undefined,
@@ -112,6 +115,8 @@ describe('pointer', () => {
       undefined,
       undefined,
       'Write to ***',
+      'Notes',
+      // The browser clicks the field of a label that was clicked.
       'Notes',
     ]);
     expect(of('pointer')[2]?.selector).toBe('#box');
@@ -172,7 +177,11 @@ describe('navigation', () => {
     await expect.poll(() => of('navigation').length).toBe(4);
     history.back();
     await expect.poll(() => of('navigation').length).toBe(5);
-    expect(of('navigation').map(({ type, path }) => [type, path]).slice(1)).toEqual([
+    expect(
+      of('navigation')
+        .map(({ type, path }) => [type, path])
+        .slice(1),
+    ).toEqual([
       ['push', '/checkout'],
       ['replace', '/checkout/pay'],
       ['hash', '/checkout/pay'],
@@ -191,7 +200,13 @@ describe('console', () => {
     console.log = (...args: unknown[]) => lines.push(args);
     const { of, captures } = start(trackConsole);
     let getterCount = 0;
-    const tricky = { a: { b: { c: 1 } }, get x() { return (getterCount += 1); }, mail: 'a@example.org' };
+    const tricky = {
+      a: { b: { c: 1 } },
+      get x() {
+        return (getterCount += 1);
+      },
+      mail: 'a@example.org',
+    };
     console.log('hello %s', tricky, [1, 'two'], new TypeError('bad'), 4111111111111111n, null);
     seen?.stop();
     console.log = log;
@@ -210,10 +225,13 @@ describe('console', () => {
     const { warn } = console;
     console.warn = () => undefined;
     let count = 0;
-    const handle = trackConsole(() => {
-      count += 1;
-      console.warn('from the emitter');
-    }, { ...seenScope() });
+    const handle = trackConsole(
+      () => {
+        count += 1;
+        console.warn('from the emitter');
+      },
+      { ...seenScope() },
+    );
     console.warn('from the page');
     handle.stop();
     console.warn = warn;
@@ -221,7 +239,12 @@ describe('console', () => {
   });
 
   function seenScope() {
-    return { window, now: () => 1, guard: <A extends unknown[]>(callback: (...args: A) => void) => callback, isOwnUrl: () => false };
+    return {
+      window,
+      now: () => 1,
+      guard: <A extends unknown[]>(callback: (...args: A) => void) => callback,
+      isOwnUrl: () => false,
+    };
   }
 });
 
@@ -237,7 +260,9 @@ describe('errors', () => {
     const error = new RangeError('card 4111 1111 1111 1111 refused');
     error.stack = `RangeError\n at pay (https://shop.test/pay.js?token=abc:10:5)\n at x ${'y'.repeat(9_000)}`;
     window.dispatchEvent(new ErrorEvent('error', { error, message: 'x', filename: '/a.js?b=c', lineno: 3, colno: 4 }));
-    window.dispatchEvent(new PromiseRejectionEvent('unhandledrejection', { promise: Promise.resolve(), reason: { code: 7 } }));
+    window.dispatchEvent(
+      new PromiseRejectionEvent('unhandledrejection', { promise: Promise.resolve(), reason: { code: 7 } }),
+    );
     const image = new Image();
     image.src = '/no-such-image.png?user=me';
     document.body.append(image);
@@ -245,7 +270,13 @@ describe('errors', () => {
     window.removeEventListener('error', quiet);
     window.removeEventListener('unhandledrejection', quiet);
     const [thrown, rejected, resource] = of('error');
-    expect(thrown).toMatchObject({ type: 'error', name: 'RangeError', message: 'card *** refused', line: 3, column: 4 });
+    expect(thrown).toMatchObject({
+      type: 'error',
+      name: 'RangeError',
+      message: 'card *** refused',
+      line: 3,
+      column: 4,
+    });
     expect(thrown?.url).toBe('/a.js?b=***');
     expect(thrown?.stack).toContain('(https://shop.test/pay.js:10:5)');
     expect(thrown?.stack?.length).toBeLessThanOrEqual(4_096);

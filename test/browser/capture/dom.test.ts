@@ -1,0 +1,215 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import { RECORD_DATA, type Capture } from 'rewindow/wire';
+import * as v from 'valibot';
+import { startRecorder } from '../../../src/capture/dom/index.ts';
+import type { Recorder } from '../../../src/capture/recorder.ts';
+import { createTestScope, find, mount } from './scope.ts';
+
+let recorder: Recorder | undefined;
+afterEach(() => {
+  recorder?.stop();
+  document.body.replaceChildren();
+});
+
+function start() {
+  const captures: Extract<Capture, { kind: 'dom' }>[] = [];
+  const failures: unknown[] = [];
+  const others: Capture[] = [];
+  recorder = startRecorder((capture) => {
+    v.parse(RECORD_DATA[capture.kind], capture.data);
+    if (capture.kind === 'dom') captures.push(capture);
+    else others.push(capture);
+  }, createTestScope(failures));
+  return { captures, failures, others, text: () => JSON.stringify(captures) };
+}
+
+/** Mutations are delivered as microtasks, setters of fields after a timer. */
+const settle = () => new Promise((resolve) => setTimeout(resolve, 60));
+
+describe('checkpoints', () => {
+  test('begin with a marked Meta event and are complete', () => {
+    mount('<p>hello</p>');
+    const { captures } = start();
+    recorder?.checkpoint();
+    const types = captures.map(({ data }) => [data.event.type, data.checkpoint]);
+    expect(types).toEqual([
+      [4, true],
+      [2, undefined],
+      [4, true],
+      [2, undefined],
+    ]);
+    expect(captures.every(({ at, data }) => data.event.timestamp === at)).toBe(true);
+    expect(JSON.stringify(captures[3])).toContain('hello');
+  });
+
+  test('carry no query of the address', () => {
+    const before = location.href;
+    history.replaceState(null, '', '?mail=canary#canary');
+    const { captures } = start();
+    history.replaceState(null, '', before);
+    expect(captures[0]?.data.event.data).toMatchObject({ href: `${location.origin}${location.pathname}?mail=***` });
+  });
+
+  test('later changes follow', async () => {
+    mount('<p>hello</p>');
+    const { captures } = start();
+    find('p').textContent = 'goodbye';
+    await settle();
+    expect(JSON.stringify(captures.slice(2))).toContain('goodbye');
+  });
+});
+
+const HIDDEN = [
+  '<input value="canary">',
+  '<input type="hidden" value="canary">',
+  '<input type="password" value="canary">',
+  '<input type="checkbox" value="canary">',
+  '<input placeholder="canary">',
+  '<input aria-label="canary" title="canary" alt="canary">',
+  '<textarea>canary</textarea>',
+  '<select><option value="canary">x</option></select>',
+  '<p data-rewindow-mask>canary <b title="canary">canary</b></p>',
+  '<p data-rewindow-mask><button aria-label="canary">x</button></p>',
+  '<div data-rewindow-block>canary<input value="canary"></div>',
+  '<div contenteditable="true">canary <i>canary</i></div>',
+  '<a href="/x?who=canary#canary">x</a>',
+  '<form action="/x?who=canary"></form>',
+  '<iframe srcdoc="<input value=canary>"></iframe>',
+  '<p>canary@example.org</p>',
+  '<p title="canary@example.org">x</p>',
+];
+
+describe('nothing of this is readable', () => {
+  test.each(HIDDEN)('in a checkpoint: %s', async (html) => {
+    mount(html);
+    const { text, captures, failures } = start();
+    await settle();
+    expect(captures.length).toBeGreaterThan(1);
+    expect(text()).not.toContain('canary');
+    expect(failures).toEqual([]);
+  });
+
+  test.each(HIDDEN)('when it is added: %s', async (html) => {
+    const root = mount('');
+    const { text, captures, failures } = start();
+    root.innerHTML = html;
+    await settle();
+    expect(captures.length).toBeGreaterThan(2);
+    expect(text()).not.toContain('canary');
+    expect(failures).toEqual([]);
+  });
+
+  test.each([
+    ['value of an input', '<input>', (e: HTMLElement) => ((e as HTMLInputElement).value = 'canary')],
+    ['value attribute', '<input>', (e: HTMLElement) => e.setAttribute('value', 'canary')],
+    [
+      'value attribute of a hidden field',
+      '<input type="hidden">',
+      (e: HTMLElement) => e.setAttribute('value', 'canary'),
+    ],
+    ['placeholder', '<input>', (e: HTMLElement) => e.setAttribute('placeholder', 'canary')],
+    ['label', '<input>', (e: HTMLElement) => e.setAttribute('aria-label', 'canary')],
+    ['link', '<a href="/">x</a>', (e: HTMLElement) => e.setAttribute('href', '/?a=canary')],
+    ['text of a text area', '<textarea>old</textarea>', (e: HTMLElement) => ((e.firstChild as Text).data = 'canary')],
+    [
+      'value of a text area',
+      '<textarea></textarea>',
+      (e: HTMLElement) => ((e as HTMLTextAreaElement).value = 'canary'),
+    ],
+    ['emptied text area', '<textarea>canary</textarea>', (e: HTMLElement) => ((e as HTMLTextAreaElement).value = '')],
+    ['masked text', '<p data-rewindow-mask>x</p>', (e: HTMLElement) => ((e.firstChild as Text).data = 'canary')],
+    ['masked title', '<p data-rewindow-mask>x</p>', (e: HTMLElement) => (e.title = 'canary')],
+    ['added to masked', '<p data-rewindow-mask>x</p>', (e: HTMLElement) => e.append('canary')],
+    [
+      'added element in masked',
+      '<p data-rewindow-mask>x</p>',
+      (e: HTMLElement) => (e.innerHTML = '<b title="canary">canary</b>'),
+    ],
+    [
+      'typed in an editable part',
+      '<p contenteditable>x</p>',
+      (e: HTMLElement) => ((e.firstChild as Text).data = 'canary'),
+    ],
+    [
+      'masked since the checkpoint',
+      '<p>x</p>',
+      (e: HTMLElement) => (e.setAttribute('data-rewindow-mask', ''), (e.title = 'canary')),
+    ],
+    ['added to blocked', '<p data-rewindow-block>x</p>', (e: HTMLElement) => (e.innerHTML = '<b>canary</b>')],
+    [
+      'frame in blocked',
+      '<div data-rewindow-block></div>',
+      (e: HTMLElement) => (e.innerHTML = '<iframe srcdoc="canary"></iframe>'),
+    ],
+    ['ignored', '<input data-rewindow-ignore>', (e: HTMLElement) => ((e as HTMLInputElement).value = 'canary')],
+    ['a shown password', '<input type="password" value="canary">', (e: HTMLElement) => e.setAttribute('type', 'text')],
+  ])('when it changes: %s', async (_name, html, change) => {
+    const root = mount(html);
+    const { text, captures, failures } = start();
+    const element = root.firstElementChild;
+    if (!(element instanceof HTMLElement)) throw new Error('no element');
+    change(element);
+    element.dispatchEvent(new Event('change', { bubbles: true }));
+    await settle();
+    recorder?.checkpoint();
+    expect(captures.length).toBeGreaterThan(2);
+    expect(text()).not.toContain('canary');
+    expect(failures).toEqual([]);
+  });
+
+  test('the length of a password', async () => {
+    mount('<input type="password" value="12345678901234567890">');
+    const { text } = start();
+    find<HTMLInputElement>('input').value = '1234567890123456789012345';
+    await settle();
+    expect(text()).toContain('********');
+    expect(text()).not.toContain('*********');
+  });
+
+  test('frames in blocked parts', async () => {
+    mount(
+      '<div data-rewindow-block><iframe srcdoc="canary"></iframe></div><iframe srcdoc="readable" id="open"></iframe>',
+    );
+    const { text } = start();
+    await expect.poll(text).toContain('readable');
+    await settle();
+    expect(text()).not.toContain('canary');
+  });
+});
+
+describe('what people need stays readable', () => {
+  test('labels of buttons, text, styles, images, shape of masked text', () => {
+    mount(`<style>.shop { color: rgb(1, 2, 3); }</style><input type="submit" value="Pay now"><button>Order</button>
+      <p data-rewindow-mask>ab cde</p><img src="/a.png?size=2"><p title="Help">Text</p>`);
+    const { text } = start();
+    for (const part of ['Pay now', 'Order', '** ***', '/a.png?size=2', 'Help', 'Text', 'rgb(1, 2, 3)']) {
+      expect(text()).toContain(part);
+    }
+  });
+});
+
+describe('the page', () => {
+  test('gets the errors that are its due from style sheets', () => {
+    const style = document.createElement('style');
+    document.body.append(style);
+    const { others } = start();
+    expect(() => style.sheet?.insertRule('} no rule')).toThrow(DOMException);
+    expect(() => style.sheet?.deleteRule(99)).toThrow(DOMException);
+    expect(others).toEqual([]);
+  });
+
+  test('hears nothing of errors inside the recorder; they are recorded', async () => {
+    mount('<input type="radio" name="a&quot;b">');
+    const { others } = start();
+    const radio = find<HTMLInputElement>('input');
+    const errors: Event[] = [];
+    const note = (event: Event) => errors.push(event);
+    window.addEventListener('error', note);
+    radio.checked = true;
+    radio.dispatchEvent(new Event('change', { bubbles: true }));
+    await settle();
+    window.removeEventListener('error', note);
+    expect(errors).toEqual([]);
+    expect(others[0]).toMatchObject({ kind: 'agent', data: { code: 'recorder_error' } });
+  });
+});
