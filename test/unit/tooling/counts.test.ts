@@ -19,12 +19,13 @@ test('a test that passed only at the second try has failed, and so has an error 
   expect(countPlaywright(report)).toEqual({ passed: 4, failed: 3 });
 });
 
-test('every size limit is a test', () => {
+test('every size limit is a test, and one without files fails', () => {
   const lines: string[] = [];
   const limits = [
     { name: 'loader', size: 5, sizeLimit: 6, passed: true },
     { name: 'page', size: 9, sizeLimit: 6, passed: false },
+    { name: 'files that are missing', size: 0, passed: true },
   ];
-  expect(countSizes(limits, (line: string) => lines.push(line))).toEqual({ passed: 1, failed: 1 });
-  expect(lines.join('\n')).toContain('TOO LARGE: page: 9 of 6');
+  expect(countSizes(limits, (line: string) => lines.push(line))).toEqual({ passed: 1, failed: 2 });
+  expect(lines.join('\n')).toContain('NOT KEPT: page: 9 of 6');
 });
