@@ -1,0 +1,39 @@
+/** What the start command takes from the environment. */
+export interface StartOptions {
+  port: number;
+  host: string;
+  dataDir: string;
+  adminPassword: string | undefined;
+  logLevel: string;
+}
+
+/** As the monitor demands it, too. */
+const PASSWORD_LENGTH_MIN = 8;
+
+/** A setting that makes no sense; the message says which, and what would. */
+export class StartOptionError extends Error {
+  override readonly name = 'StartOptionError';
+}
+
+/** An empty variable counts as none. @throws {StartOptionError} */
+export function parseStartOptions(env: Readonly<Record<string, string | undefined>>): StartOptions {
+  const text = (name: string) => env[name] || undefined;
+  return {
+    port: parsePort(text('PORT') ?? '4100'),
+    host: text('REWINDOW_HOST') ?? 'localhost',
+    dataDir: text('REWINDOW_DATA') ?? './data',
+    adminPassword: parsePassword(text('REWINDOW_ADMIN_PASSWORD')),
+    logLevel: text('REWINDOW_LOG_LEVEL') ?? 'warn',
+  };
+}
+
+function parsePort(text: string): number {
+  const port = Number(text);
+  if (/^\d{1,5}$/.test(text) && port <= 65_535) return port;
+  throw new StartOptionError(`PORT is a number from 0 to 65535, not "${text}".`);
+}
+
+function parsePassword(text: string | undefined): string | undefined {
+  if (text === undefined || text.length >= PASSWORD_LENGTH_MIN) return text;
+  throw new StartOptionError(`REWINDOW_ADMIN_PASSWORD needs at least ${PASSWORD_LENGTH_MIN} characters.`);
+}
