@@ -3,7 +3,7 @@ import type { WorkerScope } from '../scope.ts';
 import { TimeLimitError } from '../within.ts';
 import { deleteDatabase, openDatabase } from './database.ts';
 import { createMemoryStore } from './memoryStore.ts';
-import type { Access, Store } from './store.ts';
+import type { Access, Store, Transaction } from './store.ts';
 
 /**
  * The store that callers see: the database, opened when it is first needed and again after its connection was lost; where
@@ -11,8 +11,15 @@ import type { Access, Store } from './store.ts';
  */
 export interface RingStore extends Store {
   state(): { storage: AgentState['storage']; reasons: string[] };
-  /** Deletes the database. */
+  /** Refuses every further access; what runs is rolled back or its last. */
+  end(): void;
+  /** Ends, and deletes the database. */
   destroy(): Promise<void>;
+}
+
+/** Thrown by every access after the end. */
+export class StoreEndedError extends Error {
+  override readonly name = 'StoreEndedError';
 }
 
 export interface RingStoreOptions {
@@ -29,6 +36,7 @@ export function createRingStore({ scope, name, onDeleted, makeRoom }: RingStoreO
   let connection: Promise<Store> | undefined;
   let memory: Store | undefined;
   let isMakingRoom = false;
+  let isEnded = false;
 
   const stepDown = (reason: string): Store => {
     if (memory === undefined) {
@@ -68,24 +76,35 @@ export function createRingStore({ scope, name, onDeleted, makeRoom }: RingStoreO
     return name === 'TimeLimitError' ? 'storage_hanging' : '';
   };
 
+  const end = (): void => {
+    isEnded = true;
+    forget();
+  };
+
   if (scope.indexedDB === undefined) stepDown('storage_missing');
   return {
     async transact(tables, access: Access, body) {
+      const guarded = (tx: Transaction) => {
+        if (isEnded) throw new StoreEndedError();
+        return body(tx);
+      };
+      if (isEnded) throw new StoreEndedError();
       for (let attempt = 0; memory === undefined; attempt += 1) {
         try {
-          return await (await open()).transact(tables, access, body);
+          return await (await open()).transact(tables, access, guarded);
         } catch (error) {
+          if (isEnded) throw new StoreEndedError();
           const code = await recover(error);
           if (code !== '' || attempt > 0) stepDown(`${code || 'storage_lost'}: ${String(error)}`);
         }
       }
-      return memory.transact(tables, access, body);
+      return memory.transact(tables, access, guarded);
     },
     close: forget,
     state: () => ({ storage: memory === undefined ? 'indexeddb' : 'memory', reasons: [...reasons] }),
+    end,
     async destroy() {
-      forget();
-      memory = undefined;
+      end();
       if (scope.indexedDB !== undefined) await deleteDatabase(scope, name);
     },
   };

@@ -11,7 +11,7 @@ export function stampBatch(page: PageRow, captures: readonly Capture[]): { page:
   const next: PageRow = { ...page, counts: { ...page.counts } };
   const rows: PendingRow[] = [];
   for (const capture of captures) {
-    const record = JSON.stringify({ ...capture, sequence: next.nextSequence });
+    const record = encodeRecord(capture, next.nextSequence);
     const checkpoint = isCheckpoint(capture);
     let row = rows.at(-1);
     if (row === undefined || checkpoint) {
@@ -26,6 +26,16 @@ export function stampBatch(page: PageRow, captures: readonly Capture[]): { page:
     next.nextSequence += 1;
   }
   return { page: next, rows };
+}
+
+/** What JSON can't take (a BigInt of the host's) leaves its place and the reason behind: the rest must not be lost with it. */
+function encodeRecord(capture: Capture, sequence: number): string {
+  try {
+    return JSON.stringify({ ...capture, sequence });
+  } catch (error) {
+    const data = { code: 'record_unreadable', message: `${capture.kind}: ${String(error)}` };
+    return JSON.stringify({ kind: 'agent', at: capture.at, sequence, data });
+  }
 }
 
 function openRow(page: PageRow, at: number, checkpoint: boolean): PendingRow {

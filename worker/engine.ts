@@ -1,0 +1,220 @@
+import type { Capture, PageIds, Tail, WorkerApi, WorkerStart, WorkerStarted } from '../src/wire/index.ts';
+import { createContext, type Context } from './context.ts';
+import { createPageLock } from './elect/pageLock.ts';
+import { createCourier } from './outbox/courier.ts';
+import { endLive, placeOrder } from './outbox/orders.ts';
+import { createPageWriter } from './pageWriter.ts';
+import { readStatus } from './readStatus.ts';
+import { dropBefore, evict, evictHalf } from './ring/dropGroups.ts';
+import { placeHold } from './ring/placeHold.ts';
+import { prune } from './ring/prune.ts';
+import { createRingStore } from './ring/ringStore.ts';
+import type { WorkerScope } from './scope.ts';
+import { sealDeadPages } from './segment/sealPage.ts';
+import { appendCaptures } from './stamp/appendCaptures.ts';
+import { reportDeadSessions } from './summary/reportDeadSessions.ts';
+import { createReporter } from './summary/reporter.ts';
+import { createImager } from './tiles/imager.ts';
+import { claim, queueAcknowledgements } from './outbox/claims.ts';
+
+/** A started worker. `stop` ends it for good: what runs is given up, what is stored stays. */
+export interface Engine extends Omit<WorkerApi, 'start'> {
+  started: WorkerStarted;
+  stop(): void;
+}
+
+/** A page that leaves as this one starts gives up its lock only then: what it left behind is looked for once more. */
+const SECOND_LOOK_MS = 5_000;
+
+export async function startEngine(scope: WorkerScope, start: WorkerStart, onDeleted: () => void): Promise<Engine> {
+  let isSuspended = false;
+  const store = createRingStore({
+    scope,
+    name: `rewindow:${start.app}`,
+    onDeleted,
+    makeRoom: () => evictHalf(context),
+  });
+  const lock = createPageLock(scope, start.app, start.ids.pageId);
+  const closeWhenSuspended = (): void => {
+    if (isSuspended) store.close();
+  };
+  const context = createContext({ scope, start, store, lock, onIdle: closeWhenSuspended });
+  const courier = createCourier(context);
+  const reporter = createReporter(context, courier.kick);
+  const writer = createPageWriter(context, { onAppended: reporter.touch, onOutboxed: courier.kick });
+  const halt = (): void => {
+    courier.stop();
+    context.alarm.stop();
+    lock.release();
+  };
+  return {
+    started: await context.run(() => begin(context, writer.announce, start.tails, courier.kick)),
+    ...recordVerbs(context, { writer, reporter, courier }),
+    ...ringVerbs(context, { writer, courier }),
+    async suspend() {
+      await context.run(async () => {
+        await writer.leave();
+        await reporter.settle();
+      });
+      isSuspended = true;
+      halt();
+      store.close();
+    },
+    async resume() {
+      isSuspended = false;
+      await lock.take();
+      await context.run(writer.announce);
+      courier.kick();
+    },
+    async wipe() {
+      halt();
+      await store.destroy();
+    },
+    stop() {
+      halt();
+      store.end();
+    },
+  };
+}
+
+interface Parts {
+  writer: ReturnType<typeof createPageWriter>;
+  reporter: ReturnType<typeof createReporter>;
+  courier: ReturnType<typeof createCourier>;
+}
+
+type RecordVerb = 'append' | 'appendImage' | 'acknowledge' | 'report' | 'flush' | 'end' | 'status' | 'configure';
+
+function recordVerbs(context: Context, { writer, reporter, courier }: Parts): Pick<Engine, RecordVerb> {
+  const imager = createImager(context.scope);
+  return {
+    append: (batch) => context.run(() => writer.appendBatch(batch)),
+    appendImage: (image) => context.run(() => imager.append(image, writer.append)),
+    async acknowledge(acknowledgements) {
+      await context.run(() => queueAcknowledgements(context, acknowledgements));
+      courier.kick();
+    },
+    report: (facts) => context.run(() => reporter.report(facts)),
+    status: () => context.run(() => readStatus(context)),
+    async configure({ buffer, clockOffsetMs }) {
+      if (clockOffsetMs !== undefined) context.settings.clockOffsetMs = clockOffsetMs;
+      if (buffer === undefined) return;
+      context.settings.buffer = buffer;
+      await context.run(() => evict(context, buffer));
+    },
+    async flush() {
+      await context.run(async () => {
+        await writer.seal();
+        await reporter.settle();
+      });
+      courier.kick();
+    },
+    async end() {
+      await context.run(async () => {
+        await writer.seal();
+        await reporter.settle('ended');
+      });
+    },
+  };
+}
+
+type RingVerb = 'send' | 'stopLive' | 'hold' | 'drop' | 'claim';
+
+function ringVerbs(context: Context, { writer, courier }: Omit<Parts, 'reporter'>): Pick<Engine, RingVerb> {
+  return {
+    async send(order) {
+      const result = await context.run(async () => {
+        await writer.seal();
+        await sealDeadPages(context);
+        return placeOrder(context, order);
+      });
+      courier.kick();
+      return result;
+    },
+    async stopLive(instructionId) {
+      await context.run(async () => {
+        await writer.seal();
+        await endLive(context, instructionId);
+      });
+      courier.kick();
+    },
+    hold: (order) =>
+      context.run(async () => {
+        await writer.seal();
+        return placeHold(context, order);
+      }),
+    drop: ({ sessionId, beforeAt }) =>
+      context.run(async () => {
+        await writer.seal();
+        return { count: await dropBefore(context, sessionId, beforeAt) };
+      }),
+    claim: (instructionId, expiresAt) => context.run(() => claim(context, instructionId, expiresAt)),
+  };
+}
+
+/** The page's own start; what other pages have left behind is looked after when it is done. */
+async function begin(
+  context: Context,
+  announce: () => Promise<void>,
+  tails: readonly Tail[],
+  kick: () => void,
+): Promise<WorkerStarted> {
+  await context.lock.take();
+  await announce();
+  const absorbedPageIds = await absorbTails(context, tails);
+  const otherSessionIds = await listOtherSessions(context);
+  context.runBehind(async () => {
+    await prune(context);
+    await lookAfterDeadPages(context);
+    kick();
+  });
+  context.alarm.set('second look', SECOND_LOOK_MS, () => {
+    context.runBehind(async () => {
+      await lookAfterDeadPages(context);
+      kick();
+    });
+  });
+  return { ...context.store.state(), absorbedPageIds, otherSessionIds };
+}
+
+async function lookAfterDeadPages(context: Context): Promise<void> {
+  await sealDeadPages(context);
+  await reportDeadSessions(context);
+  await evict(context, context.settings.buffer);
+}
+
+/** In memory a tail would be no safer than where it is, and its numbers could clash with those in the database. */
+async function absorbTails(context: Context, tails: readonly Tail[]): Promise<string[]> {
+  const absorbed: string[] = [];
+  for (const { ids, batches } of tails) {
+    if (await absorbTail(context, ids, batches)) absorbed.push(ids.pageId);
+  }
+  return context.store.state().storage === 'indexeddb' ? absorbed : [];
+}
+
+async function absorbTail(context: Context, ids: PageIds, batches: Tail['batches']): Promise<boolean> {
+  try {
+    for (const { number, captures } of batches) {
+      if (context.store.state().storage !== 'indexeddb') return false;
+      await appendCaptures(context, { ids, captures: captures.filter(isCapture), batch: number });
+    }
+  } catch (error) {
+    context.faults.push(`tail_unreadable: ${String(error)}`);
+  }
+  return true;
+}
+
+/** A tail lay where the host page can write, too. */
+function isCapture(value: unknown): value is Capture {
+  return typeof value === 'object' && value !== null && 'kind' in value && 'at' in value && 'data' in value;
+}
+
+async function listOtherSessions({ store, ids }: Context): Promise<string[]> {
+  return store.transact(['segments', 'pending'], 'read', async (tx) => {
+    const sealed = (await tx.list('segments')).map(({ header }) => header.sessionId);
+    const pending = (await tx.list('pending')).map(({ sessionId }) => sessionId);
+    const all = new Set([...sealed, ...pending]);
+    all.delete(ids.sessionId);
+    return [...all];
+  });
+}

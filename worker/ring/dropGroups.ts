@@ -1,0 +1,90 @@
+import type { Context } from '../context.ts';
+import { groupSegments } from './groups.ts';
+import { pickRange } from './pickRange.ts';
+import { planEviction, type DroppedGroup, type Evictable, type EvictionPolicy } from './planEviction.ts';
+import type { Transaction } from './store.ts';
+
+/** Deleting 20 MB at once takes a third of a second, in which nothing could be stored. */
+const STEP_BYTES = 1_000_000;
+
+/** Drops what the policy wants gone. Resolves to the number of segments. */
+export async function evict(context: Context, policy: EvictionPolicy): Promise<number> {
+  const { segments, pages } = await context.store.transact(
+    ['segments', 'outbox', 'holds', 'pages'],
+    'read',
+    async (tx) => ({ segments: await listEvictable(tx, context.scope.now()), pages: await tx.list('pages') }),
+  );
+  const live = await context.lock.livePageIds(pages);
+  return dropGroups(context, planEviction(segments, live, policy, context.scope.now()).groups);
+}
+
+/** Makes room on a full device: half of what is there, however young. Says whether anything went. */
+export async function evictHalf(context: Context): Promise<boolean> {
+  const rows = await context.store.transact(['segments'], 'read', (tx) => tx.list('segments'));
+  const bytes = rows.reduce((sum, row) => sum + row.bytes, 0);
+  return (await evict(context, { minutes: context.settings.buffer.minutes, maxBytes: bytes / 2 })) > 0;
+}
+
+/** Drops a session's groups that are older than `beforeAt`, except what is held or waits in the outbox. */
+export async function dropBefore(context: Context, sessionId: string, beforeAt: number): Promise<number> {
+  const segments = await context.store.transact(['segments', 'outbox', 'holds'], 'read', (tx) =>
+    listEvictable(tx, context.scope.now()),
+  );
+  const groups = groupSegments(segments.filter(({ header }) => header.sessionId === sessionId))
+    .filter((group) => group.lastAt < beforeAt && !group.segments.some(({ isKept }) => isKept))
+    .map((group) => ({ ...group, isShort: false }));
+  return dropGroups(context, groups);
+}
+
+async function listEvictable(tx: Transaction, now: number): Promise<Evictable[]> {
+  const rows = await tx.list('segments');
+  const kept = new Set(await tx.keys('outbox'));
+  for (const hold of await tx.list('holds')) {
+    if (hold.untilAt > now) for (const { key } of pickRange(rows, hold)) kept.add(key);
+  }
+  return rows.map(({ key, header, bytes }) => ({ key, header, bytes, isKept: kept.has(key) }));
+}
+
+async function dropGroups(context: Context, groups: readonly DroppedGroup[]): Promise<number> {
+  let dropped = 0;
+  for (const group of groups) {
+    for (const step of cutSteps(group.segments)) dropped += await dropStep(context, group, step);
+  }
+  return dropped;
+}
+
+function cutSteps(segments: readonly Evictable[]): Evictable[][] {
+  const steps: Evictable[][] = [];
+  let bytes = STEP_BYTES;
+  for (const segment of segments) {
+    if (bytes >= STEP_BYTES) {
+      steps.push([]);
+      bytes = 0;
+    }
+    steps.at(-1)?.push(segment);
+    bytes += segment.bytes;
+  }
+  return steps;
+}
+
+/** Each step leaves a ring that is whole; what was put into the outbox since the plan was made stays. */
+async function dropStep({ store }: Context, group: DroppedGroup, step: readonly Evictable[]): Promise<number> {
+  return store.transact(['segments', 'bodies', 'outbox', 'drops'], 'write', async (tx) => {
+    let [count, toAt] = [0, 0];
+    for (const { key, header } of step) {
+      if ((await tx.get('outbox', key)) !== undefined) continue;
+      await tx.delete('segments', key);
+      await tx.delete('bodies', key);
+      count += 1;
+      toAt = Math.max(toAt, header.lastAt);
+    }
+    if (count === 0) return 0;
+    const before = await tx.get('drops', group.pageId);
+    await tx.put('drops', group.pageId, {
+      sessionId: group.sessionId,
+      toAt: Math.max(toAt, before?.toAt ?? 0),
+      isShort: group.isShort || before?.isShort === true,
+    });
+    return count;
+  });
+}

@@ -1,0 +1,112 @@
+import type { Acknowledgement, PageIds, SegmentHeader, Summary } from '../../src/wire/index.ts';
+/** What is stored on the device: one table per noun, keys are text, so that both stores sort and cut them alike. */
+export interface Rows {
+    /** By page: where its numbering stands. */
+    pages: PageRow;
+    /** By page and first sequence number: records that are not in a segment yet. */
+    pending: PendingRow;
+    /** By page and first sequence number: what a segment holds … */
+    segments: SegmentRow;
+    /** … and its container, apart, so that planning never reads it. */
+    bodies: Uint8Array<ArrayBuffer>;
+    /** Same key as its segment. */
+    outbox: OutboxRow;
+    /** Same key: what the monitor has confirmed. */
+    ledger: LedgerRow;
+    /** By page: up to when its part of the ring was dropped unsent. */
+    drops: DropRow;
+    /** By instruction: what has to be sent once it is sealed. */
+    orders: OrderRow;
+    holds: HoldRow;
+    claims: {
+        expiresAt: number;
+    };
+    /** By page. */
+    summaries: SummaryRow;
+    acknowledgements: Acknowledgement;
+    /** One row, `schedule`. */
+    schedule: ScheduleRow;
+}
+export type Table = keyof Rows;
+/** The tables as idb wants them described. */
+export type Schema = {
+    [T in Table]: {
+        key: string;
+        value: Rows[T];
+    };
+};
+export type Row<T extends Table> = Schema[T]['value'];
+export declare const TABLES: ["pages", "pending", "segments", "bodies", "outbox", "ledger", "drops", "orders", "holds", "claims", "summaries", "acknowledgements", "schedule"];
+export interface PageRow extends PageIds {
+    nextBatch: number;
+    nextSequence: number;
+    clockOffsetMs: number;
+    /** Records by kind, and `networkFailed`. */
+    counts: Record<string, number>;
+    lastAt: number;
+    /** The worker's clock when the page was last heard of; decides where there are no locks. */
+    seenAt: number;
+    /** The page has said that it goes: its end is no crash. */
+    hasLeft: boolean;
+}
+export interface PendingRow extends PageIds {
+    first: number;
+    /** True where a checkpoint begins with the first record. */
+    checkpoint: boolean;
+    /** Each record as JSON. */
+    records: string[];
+    firstAt: number;
+    lastAt: number;
+    /** Characters of JSON. */
+    size: number;
+}
+export interface SegmentRow {
+    key: string;
+    header: SegmentHeader;
+    /** Of the container. */
+    bytes: number;
+    /** The monitor has refused it for good. */
+    isRejected?: true;
+}
+export interface OutboxRow {
+    key: string;
+    addedAt: number;
+    tryCount: number;
+}
+export interface LedgerRow {
+    sessionId: string;
+    confirmedAt: number;
+}
+export interface DropRow {
+    sessionId: string;
+    toAt: number;
+    /** The byte ceiling dropped what the promised minutes still wanted. */
+    isShort: boolean;
+}
+export interface OrderRow {
+    sessionId: string;
+    fromAt: number;
+    toAt: number;
+    liveUntilAt: number;
+    /** What is left of the live part's limits. */
+    bytesLeft: number;
+    countLeft: number;
+}
+export interface HoldRow {
+    sessionId: string;
+    fromAt: number;
+    toAt: number;
+    untilAt: number;
+}
+export interface SummaryRow {
+    summary: Summary;
+    isDue: boolean;
+}
+export interface ScheduleRow {
+    failureCount: number;
+    nextTryAt: number;
+    lastError: string;
+}
+/** Key of a row that belongs to a page and begins with a sequence number. */
+export declare function rowKey(pageId: string, first: number): string;
+export declare function pagePrefix(pageId: string): string;

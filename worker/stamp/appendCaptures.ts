@@ -1,0 +1,49 @@
+import type { Capture, PageIds } from '../../src/wire/index.ts';
+import type { Context } from '../context.ts';
+import { rowKey, type OrderRow, type PageRow } from '../ring/rows.ts';
+import { emptyPage, stampBatch } from './stampBatch.ts';
+
+export interface Appended {
+  page: PageRow;
+  /** Characters of JSON that became durable; 0 for a batch that was so already. */
+  size: number;
+  hasCheckpoint: boolean;
+  /** Somebody is waiting for this session's records. */
+  isLive: boolean;
+}
+
+/**
+ * Stamps captures and makes them durable in one transaction. `batch` is their number, where they have one: a batch that is
+ * durable already is passed over. `known` is what the caller remembers of the page; it counts where the database has less,
+ * because it was lost.
+ */
+export async function appendCaptures(
+  context: Context,
+  { ids, captures, batch, known }: { ids: PageIds; captures: readonly Capture[]; batch?: number; known?: PageRow },
+): Promise<Appended> {
+  const { store, scope, settings } = context;
+  return store.transact(['pages', 'pending', 'orders'], 'write', async (tx) => {
+    const [stored, orders] = [await tx.get('pages', ids.pageId), await tx.list('orders')];
+    const current = newer(stored, known) ?? emptyPage(ids, scope.now(), settings.clockOffsetMs);
+    const isLive = orders.some((order) => isWaiting(order, ids.sessionId, scope.now()));
+    if (batch !== undefined && batch < current.nextBatch) {
+      return { page: current, size: 0, hasCheckpoint: false, isLive };
+    }
+    const { page: stamped, rows } = stampBatch(current, captures);
+    const page = { ...stamped, nextBatch: batch === undefined ? current.nextBatch : batch + 1, seenAt: scope.now() };
+    await tx.put('pages', ids.pageId, page);
+    for (const row of rows) await tx.put('pending', rowKey(ids.pageId, row.first), row);
+    const size = rows.reduce((sum, row) => sum + row.size, 0);
+    return { page, size, hasCheckpoint: rows.some(({ checkpoint }) => checkpoint), isLive };
+  });
+}
+
+function newer(a: PageRow | undefined, b: PageRow | undefined): PageRow | undefined {
+  if (a === undefined || b === undefined) return a ?? b;
+  return b.nextSequence > a.nextSequence || b.nextBatch > a.nextBatch ? b : a;
+}
+
+/** True where the order's live part goes on. */
+export function isWaiting(order: OrderRow, sessionId: string, now: number): boolean {
+  return order.sessionId === sessionId && order.liveUntilAt > now && order.bytesLeft > 0 && order.countLeft > 0;
+}
