@@ -73,8 +73,8 @@ async function rebuild({ dataDir }: ServeCommand, { print, printError }: CliDeps
 
 function explain(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  const { code, port } = { code: undefined, port: undefined, ...error };
-  if (code === 'EADDRINUSE') return `port ${String(port)} is in use; give another one by --port`;
-  if (code === 'EACCES') return `not allowed: ${error.message}`;
+  if ('code' in error && error.code === 'EADDRINUSE') {
+    return `the port is in use (${error.message}); give another one by --port`;
+  }
   return error.message;
 }

@@ -54,6 +54,8 @@ export function registerIngestRoutes(app: FastifyInstance, deps: IngestRoutesDep
 }
 
 function readContainer(body: unknown): Uint8Array {
+  // A request without a body: the container that it does not have is malformed.
+  if (body === undefined || body === null) return new Uint8Array();
   if (!Buffer.isBuffer(body)) {
     throw new ApiError('unsupported', 415, 'Send the container as application/octet-stream or without a type.');
   }
