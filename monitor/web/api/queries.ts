@@ -63,11 +63,12 @@ export function useSession(sessionId: string) {
   });
 }
 
-export function useRules(app: string) {
+export function useRules(app: string, enabled: boolean) {
   return useQuery({
     queryKey: ['rules', app],
     queryFn: ({ signal }) => api.rules(app, signal),
     refetchInterval: 10_000,
+    enabled,
   });
 }
 

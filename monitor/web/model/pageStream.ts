@@ -38,29 +38,42 @@ export interface PageStream {
   firstSequence: number;
 }
 
+/** What a page is called, where its records don't say. */
+export interface PageName {
+  pageId: string;
+  url: string;
+  title?: string | undefined;
+}
+
 /** The pages of a session, by their beginning. */
-export function buildPageStreams(records: readonly SessionRecord[]): PageStream[] {
+export function buildPageStreams(records: readonly SessionRecord[], names: readonly PageName[] = []): PageStream[] {
   const byPage = new Map<string, SessionRecord[]>();
   for (const record of records) {
     const page = byPage.get(record.pageId);
     if (page) page.push(record);
     else byPage.set(record.pageId, [record]);
   }
-  const streams = [...byPage.values()].map((page) => buildPageStream(page.sort((a, b) => a.sequence - b.sequence)));
+  const streams = [...byPage.values()].map((page) =>
+    buildPageStream(
+      page.sort((a, b) => a.sequence - b.sequence),
+      names,
+    ),
+  );
   return streams.sort((left, right) => left.fromAt - right.fromAt);
 }
 
-function buildPageStream(records: SessionRecord[]): PageStream {
+function buildPageStream(records: SessionRecord[], names: readonly PageName[]): PageStream {
   const first = records[0];
   if (!first) throw new RangeError('a page has at least one record');
   const { events, skippedCount } = collectEvents(records);
   const navigation = records.findLast((record) => record.kind === 'navigation');
+  const name = names.find(({ pageId }) => pageId === first.pageId);
   const times = records.map((record) => record.correctedAt);
   return {
     pageId: first.pageId,
     tabId: first.tabId,
-    url: navigation?.data.url,
-    title: navigation?.data.title,
+    url: navigation?.data.url ?? name?.url,
+    title: navigation?.data.title ?? name?.title,
     fromAt: times.reduce((least, at) => Math.min(least, at), Infinity),
     toAt: times.reduce((most, at) => Math.max(most, at), -Infinity),
     events,

@@ -30,8 +30,8 @@ export function SessionHeader({ detail, staleBecause, onInstructed }: Props) {
   );
   return (
     <header className={classes.header}>
-      <div className={classes.facts}>
-        <Group gap="xs" wrap="nowrap">
+      <div className={classes.top}>
+        <Group gap="xs" wrap="nowrap" className={classes.title}>
           <ActionIcon
             component={Link}
             to="/sessions"
@@ -67,20 +67,20 @@ export function SessionHeader({ detail, staleBecause, onInstructed }: Props) {
             </Badge>
           )}
         </Group>
-        <div className={classes.line}>
-          <Fact label="Started" value={formatAgo(session.startedAt, now)} title={formatDateTime(session.startedAt)} />
-          <Fact
-            label="Lasted"
-            value={formatSpan(session.lastAt - session.startedAt)}
-            title={`until ${formatDateTime(session.lastAt)}`}
-          />
-          <Fact label="Device" value={describeDevice(session.userAgent)} title={session.userAgent} />
-          {describeHoldings(detail).map((fact) => (
-            <Fact key={fact.label} {...fact} />
-          ))}
-        </div>
+        <SessionActions sessionId={session.sessionId} isLive={session.isLive} onInstructed={onInstructed} />
       </div>
-      <SessionActions sessionId={session.sessionId} isLive={session.isLive} onInstructed={onInstructed} />
+      <div className={classes.line}>
+        <Fact label="Started" value={formatAgo(session.startedAt, now)} title={formatDateTime(session.startedAt)} />
+        <Fact
+          label="Lasted"
+          value={formatSpan(session.lastAt - session.startedAt)}
+          title={`until ${formatDateTime(session.lastAt)}`}
+        />
+        <Fact label="Device" value={describeDevice(session.userAgent)} title={session.userAgent} />
+        {describeHoldings(detail).map((fact) => (
+          <Fact key={fact.label} {...fact} />
+        ))}
+      </div>
     </header>
   );
 }

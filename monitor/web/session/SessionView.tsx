@@ -27,7 +27,7 @@ interface Props {
 export function SessionView({ detail, staleBecause }: Props) {
   const loaded = useSessionRecords(detail.session.sessionId, detail.pages);
   const { records } = loaded;
-  const pages = useMemo(() => buildPageStreams(records), [records]);
+  const pages = useMemo(() => buildPageStreams(records, detail.summaries), [records, detail.summaries]);
   const idle = useMemo(() => findIdleSpans(records), [records]);
   const playback = useCreatePlayback();
   useReplayKeys(playback);

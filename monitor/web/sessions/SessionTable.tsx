@@ -13,11 +13,11 @@ interface Props {
 
 const COLUMNS: [label: string, width: number | string][] = [
   ['', 28],
-  ['User', '13%'],
-  ['Started', 96],
-  ['Duration', 96],
-  ['Page', '28%'],
-  ['Device', '13%'],
+  ['User', '12%'],
+  ['Started', 104],
+  ['Duration', 112],
+  ['Page', '26%'],
+  ['Device', '15%'],
   ['Errors', 62],
   ['Failed', 62],
   ['Archived', 120],
