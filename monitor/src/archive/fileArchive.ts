@@ -17,8 +17,8 @@ export async function openFileArchive({ folder }: { folder: string }): Promise<A
   await rm(incoming, { recursive: true, force: true });
   await mkdir(incoming, { recursive: true });
   return {
-    put: (key, bytes) => putFile({ folder, incoming, file: path.join(folder, segmentPath(key)) }, bytes),
-    get: (key) => readIfPresent(path.join(folder, segmentPath(key))),
+    put: async (key, bytes) => putFile({ folder, incoming, file: path.join(folder, segmentPath(key)) }, bytes),
+    get: async (key) => readIfPresent(path.join(folder, segmentPath(key))),
     list: (scope) => listKeys(folder, scope),
     async removeSession(app, sessionId) {
       const target = path.join(folder, sessionFolder(app, sessionId));
