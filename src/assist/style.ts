@@ -32,7 +32,7 @@ const SHEET = `
   p { margin: 0; white-space: pre-line; overflow-wrap: anywhere; }
   .actions { display: flex; flex-wrap: wrap; gap: 8px; margin-top: 16px; }
   .action {
-    box-sizing: border-box; min-height: 44px; padding: 9px 16px; border: 1px solid #c3c9d3; border-radius: 8px;
+    display: inline-flex; align-items: center; justify-content: center; box-sizing: border-box; min-height: 44px; padding: 9px 16px; border: 1px solid #c3c9d3; border-radius: 8px;
     background: transparent; color: inherit; font: inherit; font-weight: 600; text-decoration: none; cursor: pointer;
     overflow-wrap: anywhere;
   }

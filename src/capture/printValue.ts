@@ -6,11 +6,11 @@ const TEXT_LENGTH_MAX = 1_000;
 
 export function printValue(value: unknown, depth = 0): string {
   if (typeof value === 'string') return depth === 0 ? cut(value) : JSON.stringify(cut(value));
-  if (typeof value === 'function') return `function ${String(ownValue(value, 'name') ?? '')}`.trim();
+  if (typeof value === 'function') return `function ${ownText(value, 'name')}`.trim();
   if (typeof value === 'symbol') return 'symbol';
   if (typeof value === 'bigint') return `${cut(String(value))}n`;
   if (typeof value !== 'object' || value === null) return String(value);
-  if (value instanceof Error) return cut(`${errorName(value)}: ${String(ownValue(value, 'message') ?? '')}`);
+  if (value instanceof Error) return cut(`${errorName(value)}: ${ownText(value, 'message')}`);
   if (typeof Element !== 'undefined' && value instanceof Element) return `<${value.localName}>`;
   if (Array.isArray(value)) return printList(value, depth);
   return printObject(value, depth);
@@ -32,6 +32,11 @@ function printObject(object: object, depth: number): string {
 /** A plain property's value; undefined for a getter, which is code of the page. */
 function ownValue(object: object, key: string): unknown {
   return Object.getOwnPropertyDescriptor(object, key)?.value;
+}
+
+function ownText(object: object, key: string): string {
+  const value = ownValue(object, key);
+  return typeof value === 'string' ? value : '';
 }
 
 function errorName(error: Error): string {

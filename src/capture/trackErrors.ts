@@ -34,8 +34,13 @@ export const trackErrors: Tracker = (emit, scope) => {
 function describeThrown(thrown: unknown, scope: CaptureScope): Pick<RecordData<'error'>, 'name' | 'message' | 'stack'> {
   const isError = thrown instanceof scope.window.Error || thrown instanceof scope.window.DOMException;
   if (!isError) return { name: typeof thrown, message: tidy(printValue(thrown)) };
-  const stack = typeof thrown.stack === 'string' ? scrubStack(thrown.stack) : '';
-  return { name: String(thrown.name), message: tidy(String(thrown.message)), ...(stack === '' ? {} : { stack }) };
+  const stack = scrubStack(textOf(thrown.stack));
+  return { name: textOf(thrown.name), message: tidy(textOf(thrown.message)), ...(stack === '' ? {} : { stack }) };
+}
+
+/** An error's fields may be anything, whatever their types say. */
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : '';
 }
 
 function describeResource(element: Element): RecordData<'error'> {

@@ -58,7 +58,7 @@ function measure(element: Element, type: InputType): Pick<RecordData<'input'>, '
 
 function valueOf(element: Element): string {
   if ('value' in element && typeof element.value === 'string') return element.value;
-  return element.textContent ?? '';
+  return element.textContent;
 }
 
 /** Browsers quote what was typed in their messages ("'joe' is missing an '@'"): words that stand in the value go. */

@@ -12,7 +12,7 @@ export async function rasterise(window: Window & typeof globalThis, region: Regi
   const { element, box, scale } = region;
   const isViewport = element === window.document.documentElement;
   const stage = createStage(window.document);
-  let isMasked = false;
+  const state = { isMasked: false };
   try {
     const canvas = await html2canvas(element, {
       ...(isViewport ? { x: window.scrollX, y: window.scrollY } : {}),
@@ -30,10 +30,10 @@ export async function rasterise(window: Window & typeof globalThis, region: Regi
         other.localName.startsWith('rewindow-screen') || (!isViewport && isOutside(element, other)),
       onclone(clone) {
         maskClone(clone);
-        isMasked = true;
+        state.isMasked = true;
       },
     });
-    if (!isMasked) throw new ScreenError('image_failed', 'the copy of the page could not be masked');
+    if (!state.isMasked) throw new ScreenError('image_failed', 'the copy of the page could not be masked');
     return canvas;
   } finally {
     stage.stop();

@@ -29,14 +29,17 @@ export function findRegion(window: Window & typeof globalThis, target: string): 
 }
 
 function findElement(window: Window & typeof globalThis, selector: string): HTMLElement {
-  let found: Element | null = null;
+  const found = query(window.document, selector);
+  if (found instanceof window.HTMLElement) return found;
+  throw new ScreenError('image_target_missing', `"${selector}" names no HTML element of this page`);
+}
+
+function query(document: Document, selector: string): Element | null {
   try {
-    found = window.document.querySelector(selector);
+    return document.querySelector(selector);
   } catch {
     throw new ScreenError('image_target_missing', `"${selector}" is not a selector`);
   }
-  if (found instanceof window.HTMLElement) return found;
-  throw new ScreenError('image_target_missing', `"${selector}" names no HTML element of this page`);
 }
 
 function viewportBox(window: Window): Region['box'] {

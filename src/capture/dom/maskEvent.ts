@@ -86,7 +86,8 @@ function maskElement(node: SerializedNode, region: Region): Region | undefined {
   const { tagName = '', attributes = {} } = node;
   if (tagName === 'style' || tagName === 'script') return undefined;
   const isMasked = region.isMasked || 'data-rewindow-mask' in attributes || isEditable(attributes['contenteditable']);
-  maskAttributes(attributes, { tagName, type: String(attributes['type'] ?? '').toLowerCase(), isMasked });
+  const type = typeof attributes['type'] === 'string' ? attributes['type'].toLowerCase() : '';
+  maskAttributes(attributes, { tagName, type, isMasked });
   return { isMasked, isInTextArea: tagName === 'textarea' };
 }
 

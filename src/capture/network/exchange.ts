@@ -13,12 +13,14 @@ export interface Exchange {
 
 export type Outcome = Pick<RecordData<'network'>, 'status' | 'failed' | 'responseBytes' | 'message'>;
 
-/** Undefined where the request is the agent's own. */
+/** Undefined where the request is the agent's own, and where its address can't be told. */
 export function beginExchange(
   scope: CaptureScope,
-  request: { api: Exchange['api']; method: string; url: string; body: unknown },
+  request: { api: Exchange['api']; method: string; url: unknown; body: unknown },
 ): Exchange | undefined {
-  const url = resolve(request.url, scope.window.document.baseURI);
+  const address = addressOf(request.url);
+  if (address === undefined) return undefined;
+  const url = resolve(address, scope.window.document.baseURI);
   if (scope.isOwnUrl(String(url))) return undefined;
   const requestBytes = measureBody(request.body);
   return {
@@ -56,6 +58,15 @@ export function failure(error: unknown): Outcome {
 export function parseLength(header: string | null): { responseBytes?: number } {
   const bytes = header === null || header === '' ? NaN : Number(header);
   return Number.isSafeInteger(bytes) && bytes >= 0 ? { responseBytes: bytes } : {};
+}
+
+/** Browsers take anything that can be made text; making it may fail in code of the page, and will then for the browser, too. */
+function addressOf(url: unknown): string | undefined {
+  try {
+    return String(url);
+  } catch {
+    return undefined;
+  }
 }
 
 function resolve(url: string, base: string): URL | string {

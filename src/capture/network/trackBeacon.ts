@@ -8,7 +8,7 @@ import { beginExchange, emitExchange } from './exchange.ts';
 export function trackBeacon(emit: Emit, scope: CaptureScope): Stoppable {
   const observing = (original: Method): Method =>
     function (...args) {
-      const request = { api: 'beacon' as const, method: 'POST', url: String(args[0]), body: args[1] };
+      const request = { api: 'beacon' as const, method: 'POST', url: args[0], body: args[1] };
       const exchange = attempt(scope, () => beginExchange(scope, request));
       const isQueued = Reflect.apply(original, this, args);
       if (exchange) attempt(scope, () => emitExchange(emit, scope, exchange, { status: 0, failed: isQueued !== true }));

@@ -35,9 +35,14 @@ export function trackFetch(emit: Emit, scope: CaptureScope): Stoppable {
 }
 
 function readRequest([input, init]: unknown[], scope: CaptureScope) {
-  const { Request, URL } = scope.window;
+  const { Request } = scope.window;
   const options = typeof init === 'object' && init !== null ? init : {};
-  const method: unknown = Reflect.get(options, 'method') ?? (input instanceof Request ? input.method : undefined);
-  const url = input instanceof Request ? input.url : input instanceof URL ? input.href : String(input);
-  return { api: 'fetch' as const, method: String(method ?? 'GET'), url, body: Reflect.get(options, 'body') as unknown };
+  const method: unknown = Reflect.get(options, 'method') ?? (input instanceof Request ? input.method : 'GET');
+  const body: unknown = Reflect.get(options, 'body');
+  return {
+    api: 'fetch' as const,
+    method: typeof method === 'string' ? method : 'GET',
+    url: input instanceof Request ? input.url : input,
+    body,
+  };
 }

@@ -9,7 +9,7 @@ const ENDS = ['error', 'abort', 'timeout', 'loadend'];
 
 /** Observes XMLHttpRequest by its own events. The response is not read: its size comes with the last event. */
 export function trackXhr(emit: Emit, scope: CaptureScope): Stoppable {
-  const opened = new WeakMap<object, { method: string; url: string }>();
+  const opened = new WeakMap<object, { method: string; url: unknown }>();
   const pending = new Set<Stoppable>();
 
   const follow = (xhr: XMLHttpRequest, exchange: Exchange): Stoppable => {
@@ -28,7 +28,7 @@ export function trackXhr(emit: Emit, scope: CaptureScope): Stoppable {
   const observingOpen = (original: Method): Method =>
     function (...args) {
       attempt(scope, () => {
-        if (this instanceof XMLHttpRequest) opened.set(this, { method: String(args[0]), url: String(args[1]) });
+        if (this instanceof XMLHttpRequest) opened.set(this, { method: String(args[0]), url: args[1] });
       });
       return Reflect.apply(original, this, args);
     };

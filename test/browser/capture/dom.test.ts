@@ -1,26 +1,23 @@
-import { afterEach, describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { RECORD_DATA, type Capture } from 'rewindow/wire';
 import * as v from 'valibot';
 import { startRecorder } from '../../../src/capture/dom/index.ts';
-import type { Recorder } from '../../../src/capture/recorder.ts';
-import { createTestScope, find, mount } from './scope.ts';
-
-let recorder: Recorder | undefined;
-afterEach(() => {
-  recorder?.stop();
-  document.body.replaceChildren();
-});
+import { createTestScope, find, findField, mount } from './scope.ts';
 
 function start() {
   const captures: Extract<Capture, { kind: 'dom' }>[] = [];
   const failures: unknown[] = [];
   const others: Capture[] = [];
-  recorder = startRecorder((capture) => {
+  const recorder = startRecorder((capture) => {
     v.parse(RECORD_DATA[capture.kind], capture.data);
     if (capture.kind === 'dom') captures.push(capture);
     else others.push(capture);
   }, createTestScope(failures));
-  return { captures, failures, others, text: () => JSON.stringify(captures) };
+  onTestFinished(() => {
+    recorder.stop();
+    document.body.replaceChildren();
+  });
+  return { recorder, captures, failures, others, text: () => JSON.stringify(captures) };
 }
 
 /** Mutations are delivered as microtasks, setters of fields after a timer. */
@@ -29,8 +26,8 @@ const settle = () => new Promise((resolve) => setTimeout(resolve, 60));
 describe('checkpoints', () => {
   test('begin with a marked Meta event and are complete', () => {
     mount('<p>hello</p>');
-    const { captures } = start();
-    recorder?.checkpoint();
+    const { captures, recorder } = start();
+    recorder.checkpoint();
     const types = captures.map(({ data }) => [data.event.type, data.checkpoint]);
     expect(types).toEqual([
       [4, true],
@@ -145,13 +142,13 @@ describe('nothing of this is readable', () => {
     ['a shown password', '<input type="password" value="canary">', (e: HTMLElement) => e.setAttribute('type', 'text')],
   ])('when it changes: %s', async (_name, html, change) => {
     const root = mount(html);
-    const { text, captures, failures } = start();
+    const { text, captures, failures, recorder } = start();
     const element = root.firstElementChild;
     if (!(element instanceof HTMLElement)) throw new Error('no element');
     change(element);
     element.dispatchEvent(new Event('change', { bubbles: true }));
     await settle();
-    recorder?.checkpoint();
+    recorder.checkpoint();
     expect(captures.length).toBeGreaterThan(2);
     expect(text()).not.toContain('canary');
     expect(failures).toEqual([]);
@@ -160,7 +157,7 @@ describe('nothing of this is readable', () => {
   test('the length of a password', async () => {
     mount('<input type="password" value="12345678901234567890">');
     const { text } = start();
-    find<HTMLInputElement>('input').value = '1234567890123456789012345';
+    findField('input').value = '1234567890123456789012345';
     await settle();
     expect(text()).toContain('********');
     expect(text()).not.toContain('*********');
@@ -201,7 +198,7 @@ describe('the page', () => {
   test('hears nothing of errors inside the recorder; they are recorded', async () => {
     mount('<input type="radio" name="a&quot;b">');
     const { others } = start();
-    const radio = find<HTMLInputElement>('input');
+    const radio = findField('input');
     const errors: Event[] = [];
     const note = (event: Event) => errors.push(event);
     window.addEventListener('error', note);

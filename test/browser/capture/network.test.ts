@@ -1,19 +1,20 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { trackNetwork } from '../../../src/capture/trackNetwork.ts';
-import { run, type Run } from './scope.ts';
+import { run } from './scope.ts';
 
-let seen: Run;
-const nativeFetch = window.fetch;
-beforeEach(() => (seen = run(trackNetwork)));
-afterEach(() => {
-  seen.stop();
-  window.fetch = nativeFetch;
-});
+/** Until the end of the test. */
+function replaceFetch(replacement: typeof fetch, native = window.fetch): void {
+  window.fetch = replacement;
+  onTestFinished(() => {
+    window.fetch = native;
+  });
+}
 
 const here = location.origin;
 
 describe('fetch', () => {
   test('is recorded with method, scrubbed address, status and sizes', async () => {
+    const seen = run(trackNetwork);
     const response = await fetch('/missing-file.json?token=secret', { method: 'post', body: 'größe' });
     await response.text();
     const [record] = seen.of('network');
@@ -30,12 +31,14 @@ describe('fetch', () => {
   });
 
   test('takes Request and URL', async () => {
+    const seen = run(trackNetwork);
     await fetch(new Request('/', { method: 'HEAD' }));
     await fetch(new URL('/', here));
     expect(seen.of('network').map(({ method }) => method)).toEqual(['HEAD', 'GET']);
   });
 
   test('that fails gives the page the same error, and stays an unhandled rejection', async () => {
+    const seen = run(trackNetwork);
     const unhandled: unknown[] = [];
     const note = (event: PromiseRejectionEvent) => {
       event.preventDefault();
@@ -65,9 +68,8 @@ describe('fetch', () => {
       },
     });
     const original = new Response(body);
-    seen.stop();
-    window.fetch = () => Promise.resolve(original);
-    seen = run(trackNetwork);
+    replaceFetch(() => Promise.resolve(original));
+    const seen = run(trackNetwork);
     const response = await fetch('/stream');
     expect(response).toBe(original);
     expect(response.bodyUsed).toBe(false);
@@ -81,26 +83,32 @@ describe('fetch', () => {
   });
 
   test('of the agent itself is not recorded', async () => {
+    const seen = run(trackNetwork);
     await fetch('/own/segments').catch(() => undefined);
     expect(seen.captures).toEqual([]);
   });
 
   test('with strange arguments behaves as without us', async () => {
+    const seen = run(trackNetwork);
     const hostile = {
       toString: () => {
         throw new RangeError('from the page');
       },
     };
-    await expect(Reflect.apply(fetch, window, [hostile])).rejects.toThrow('from the page');
+    const answer: unknown = Reflect.apply(fetch, window, [hostile]);
+    await expect(answer).rejects.toThrow('from the page');
     await expect(fetch('http://[')).rejects.toThrow(TypeError);
+    expect(seen.failures).toEqual([]);
   });
 });
 
 describe('patches', () => {
   test('pass through when another one lies over ours at stop', async () => {
+    const native = window.fetch;
+    const seen = run(trackNetwork);
     const ours = window.fetch;
     const over: typeof fetch = (...args) => ours(...args);
-    window.fetch = over;
+    replaceFetch(over, native);
     seen.stop();
     expect(window.fetch).toBe(over);
     const response = await fetch('/');
@@ -120,6 +128,7 @@ describe('XMLHttpRequest', () => {
     });
 
   test('is recorded with status and size', async () => {
+    const seen = run(trackNetwork);
     const xhr = await send('/missing-file.json?q=who');
     await expect.poll(() => seen.of('network').length).toBe(1);
     expect(seen.of('network')).toMatchObject([
@@ -128,11 +137,13 @@ describe('XMLHttpRequest', () => {
   });
 
   test('that is aborted has failed', async () => {
+    const seen = run(trackNetwork);
     await send('/', (xhr) => xhr.abort());
     expect(seen.of('network')).toMatchObject([{ status: 0, failed: true, message: 'abort' }]);
   });
 
   test('that is used twice is recorded twice', async () => {
+    const seen = run(trackNetwork);
     const xhr = await send('/');
     await new Promise((resolve) => {
       xhr.addEventListener('loadend', resolve);
@@ -143,12 +154,18 @@ describe('XMLHttpRequest', () => {
   });
 
   test('in the wrong state throws what the browser throws', () => {
+    const seen = run(trackNetwork);
     expect(() => new XMLHttpRequest().send()).toThrow(DOMException);
-    expect(() => Reflect.apply(XMLHttpRequest.prototype.open, {}, ['GET', '/'])).toThrow(TypeError);
+    const openWrongly = () => {
+      Reflect.apply(XMLHttpRequest.prototype.open, {}, ['GET', '/']);
+    };
+    expect(openWrongly).toThrow(TypeError);
+    expect(seen.failures).toEqual([]);
   });
 });
 
 test('a beacon is recorded with its size', () => {
+  const seen = run(trackNetwork);
   expect(navigator.sendBeacon('/beacon', new Blob(['12345']))).toBe(true);
   expect(seen.of('network')).toMatchObject([
     { api: 'beacon', method: 'POST', failed: false, status: 0, requestBytes: 5 },

@@ -1,5 +1,6 @@
 import { RECORD_DATA, type Capture, type RecordData, type RecordKind } from 'rewindow/wire';
 import * as v from 'valibot';
+import { onTestFinished } from 'vitest';
 import type { CaptureScope, Tracker } from '../../../src/capture/tracker.ts';
 import type { Stoppable } from '../../../src/tools/stop.ts';
 
@@ -30,7 +31,7 @@ export function createTestScope(failures: unknown[] = [], overrides: Partial<Cap
   };
 }
 
-/** Starts a tracker; everything that it emits must be what the contract says. */
+/** Starts a tracker until the end of the test; everything that it emits must be what the contract says. */
 export function run(tracker: Tracker, overrides: Partial<CaptureScope> = {}): Run {
   const captures: Capture[] = [];
   const failures: unknown[] = [];
@@ -41,14 +42,16 @@ export function run(tracker: Tracker, overrides: Partial<CaptureScope> = {}): Ru
     },
     createTestScope(failures, overrides),
   );
+  onTestFinished(() => {
+    handle.stop();
+    document.body.replaceChildren();
+  });
+  const isOf = <K extends RecordKind>(capture: Capture, kind: K): capture is Extract<Capture, { kind: K }> =>
+    capture.kind === kind;
   return {
     captures,
     failures,
-    of<K extends RecordKind>(kind: K) {
-      return captures
-        .filter((capture): capture is Extract<Capture, { kind: K }> => capture.kind === kind)
-        .map(({ data }) => data as RecordData<K>);
-    },
+    of: (kind) => captures.filter((capture) => isOf(capture, kind)).map(({ data }) => data),
     stop: () => handle.stop(),
   };
 }
@@ -60,8 +63,14 @@ export function mount(html: string): HTMLElement {
   return root;
 }
 
-export function find<T extends Element = HTMLElement>(selector: string): T {
-  const element = document.querySelector<T>(selector);
+export function find(selector: string): HTMLElement {
+  const element = document.querySelector<HTMLElement>(selector);
   if (!element) throw new Error(`no ${selector}`);
+  return element;
+}
+
+export function findField(selector: string): HTMLInputElement {
+  const element = find(selector);
+  if (!(element instanceof HTMLInputElement)) throw new Error(`${selector} is no input`);
   return element;
 }

@@ -1,15 +1,12 @@
-import { afterEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { TRACKERS } from '../../../src/capture/index.ts';
 import { startRecorder } from '../../../src/capture/dom/index.ts';
 import { createTestScope, mount, run } from './scope.ts';
-import { startTraces, type Traces } from './traces.ts';
-
-let traces: Traces | undefined;
-afterEach(() => traces?.restore());
+import { startTraces } from './traces.ts';
 
 describe('after stop nothing is left', () => {
   test.each(Object.entries(TRACKERS))('of %s', (_kind, tracker) => {
-    traces = startTraces();
+    const traces = startTraces();
     const handle = run(tracker);
     expect(traces.left()).not.toEqual([]);
     handle.stop();
@@ -30,7 +27,7 @@ describe('after stop nothing is left', () => {
         return name === 'addEventListener' || name === 'removeEventListener' ? window[name].bind(window) : value;
       },
     });
-    traces = startTraces();
+    const traces = startTraces();
     const tracker = TRACKERS.navigation;
     if (!tracker) throw new Error('no tracker');
     const handle = run(tracker, { window: own });
@@ -43,7 +40,7 @@ describe('after stop nothing is left', () => {
   });
 
   test('of a request on its way', async () => {
-    traces = startTraces();
+    const traces = startTraces();
     const tracker = TRACKERS.network;
     if (!tracker) throw new Error('no tracker');
     const handle = run(tracker);
@@ -60,7 +57,7 @@ describe('after stop nothing is left', () => {
   test('of the DOM recorder', async () => {
     mount('<input value="x"><div id="host"></div>');
     document.querySelector('#host')?.attachShadow({ mode: 'open' });
-    traces = startTraces();
+    const traces = startTraces();
     let count = 0;
     const recorder = startRecorder(() => (count += 1), createTestScope());
     recorder.checkpoint();

@@ -1,8 +1,9 @@
-/** Counts what is left behind: listeners that were added and not removed, and methods that are not the browser's. */
+import { onTestFinished } from 'vitest';
+
+/** Until the end of the test it counts what is left behind: listeners that were added and not removed, and methods that are not the browser's. */
 export interface Traces {
   /** Names of what is still there: `click`, `fetch` … */
   left(): string[];
-  restore(): void;
 }
 
 const METHODS: [object, string][] = [
@@ -45,7 +46,8 @@ export function startTraces(): Traces {
     return known;
   };
   const keyOf = (target: unknown, [type, callback, options]: unknown[]) => {
-    const isCapture = typeof options === 'object' && options !== null ? Reflect.get(options, 'capture') : options;
+    const isObject = typeof options === 'object' && options !== null;
+    const isCapture: unknown = isObject ? Reflect.get(options, 'capture') : options;
     return `${String(type)} ${idOf(target)} ${idOf(callback)} ${String(Boolean(isCapture))}`;
   };
   const { addEventListener, removeEventListener } = EventTarget.prototype;
@@ -62,6 +64,11 @@ export function startTraces(): Traces {
   const ofWindow = [window.addEventListener, window.removeEventListener] as const;
   window.addEventListener = EventTarget.prototype.addEventListener;
   window.removeEventListener = EventTarget.prototype.removeEventListener;
+  onTestFinished(() => {
+    EventTarget.prototype.addEventListener = addEventListener;
+    EventTarget.prototype.removeEventListener = removeEventListener;
+    [window.addEventListener, window.removeEventListener] = ofWindow;
+  });
   const before = METHODS.map(([owner, name]) => Object.getOwnPropertyDescriptor(owner, name));
   return {
     left() {
@@ -72,11 +79,6 @@ export function startTraces(): Traces {
       });
       const types = [...listeners.keys()].map((key) => key.split(' ')[0] ?? '');
       return [...types, ...patched.map(([, name]) => name)];
-    },
-    restore() {
-      EventTarget.prototype.addEventListener = addEventListener;
-      EventTarget.prototype.removeEventListener = removeEventListener;
-      [window.addEventListener, window.removeEventListener] = ofWindow;
     },
   };
 }
