@@ -25,14 +25,17 @@ export function createApi(scope: WorkerScope): WorkerApi {
       throw error;
     }
   };
+  const isWiped = (): boolean => state.name === 'wiped';
   const nothing = (): void => undefined;
   return {
     async start(options) {
       if (state.name === 'running') state.engine.stop();
+      state = { name: 'idle' };
       const engine = await startEngine(scope, options, () => {
         end('wiped: another tab has deleted what is stored');
       });
-      state = { name: 'running', engine };
+      if (isWiped()) await engine.wipe();
+      else state = { name: 'running', engine };
       return engine.started;
     },
     configure: (options) => ask((engine) => engine.configure(options), nothing),

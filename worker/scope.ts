@@ -1,8 +1,13 @@
+export interface Timers {
+  setTimeout(callback: () => void, delayMs: number): number;
+  clearTimeout(timer: number): void;
+}
+
 /**
  * What the worker needs of its surroundings, as one object: the same code runs in a Web Worker, on the main thread where
  * no worker can start, and in tests. Whatever a browser lacks is absent, and the worker steps down.
  */
-export interface WorkerScope {
+export interface WorkerScope extends Timers {
   /** Epoch milliseconds. */
   now(): number;
   /** Milliseconds that only grow: waits don't depend on somebody setting the clock. */
@@ -10,8 +15,8 @@ export interface WorkerScope {
   /** From 0 (included) to 1 (excluded). */
   random(): number;
   fetch(input: RequestInfo | URL, init?: RequestInit): Promise<Response>;
-  setTimeout(callback: () => void, delayMs: number): number;
-  clearTimeout(timer: number): void;
+  /** For limits on what others do for us; waits of our own stand on the scope itself. */
+  limits: Timers;
   /** Calls back when the browser believes that it is online again. */
   onOnline(callback: () => void): () => void;
   /** Only its presence counts: idb takes the global one. */
@@ -32,15 +37,19 @@ export function createScope(global: typeof globalThis): WorkerScope {
       return undefined;
     }
   };
-  return {
-    now: () => Date.now(),
-    uptimeMs: () => global.performance.now(),
-    random: () => Math.random(),
-    fetch: (input, init) => global.fetch(input, init),
+  const timers: Timers = {
     setTimeout: (callback, delayMs) => global.setTimeout(callback, delayMs),
     clearTimeout: (timer) => {
       global.clearTimeout(timer);
     },
+  };
+  return {
+    ...timers,
+    limits: timers,
+    now: () => Date.now(),
+    uptimeMs: () => global.performance.now(),
+    random: () => Math.random(),
+    fetch: (input, init) => global.fetch(input, init),
     onOnline(callback) {
       global.addEventListener('online', callback);
       return () => {

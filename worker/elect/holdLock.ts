@@ -5,7 +5,7 @@ export interface HeldLock {
   release(): void;
 }
 
-type LockScope = Pick<WorkerScope, 'locks' | 'setTimeout' | 'clearTimeout'>;
+type LockScope = Pick<WorkerScope, 'locks' | 'limits'>;
 
 /** Takes a Web Lock until it is released; undefined where there are none, or it was not to be had within `limitMs`. */
 export async function holdLock(scope: LockScope, name: string, limitMs: number): Promise<HeldLock | undefined> {

@@ -7,9 +7,12 @@ export async function placeHold(
   order: { instructionId: string; sessionId: string; fromAt: number; untilAt: number },
 ): Promise<{ count: number }> {
   const { instructionId, sessionId, fromAt, untilAt } = order;
-  const hold = { sessionId, fromAt, toAt: scope.now(), untilAt };
   return store.transact(['segments', 'holds'], 'write strictly', async (tx) => {
+    const segments = await tx.list('segments');
+    // The page's clock may be ahead of the worker's.
+    const toAt = segments.reduce((at, { header }) => Math.max(at, header.lastAt), scope.now());
+    const hold = { sessionId, fromAt, toAt, untilAt };
     await tx.put('holds', instructionId, hold);
-    return { count: pickRange(await tx.list('segments'), hold).length };
+    return { count: pickRange(segments, hold).length };
   });
 }

@@ -27,7 +27,7 @@ export async function postToMonitor(scope: WorkerScope, { url, body, signal }: P
   const giveUp = (): void => {
     attempt.abort();
   };
-  const timer = scope.setTimeout(giveUp, LIMIT_MS);
+  const timer = scope.limits.setTimeout(giveUp, LIMIT_MS);
   signal.addEventListener('abort', giveUp);
   try {
     const response = await ky.post(url, {
@@ -46,7 +46,7 @@ export async function postToMonitor(scope: WorkerScope, { url, body, signal }: P
     if (signal.aborted) return { kind: 'stopped' };
     return { kind: 'failed', error: `unreachable: ${String(error)}`, retryAfterMs: 0, isReachable: false };
   } finally {
-    scope.clearTimeout(timer);
+    scope.limits.clearTimeout(timer);
     signal.removeEventListener('abort', giveUp);
   }
 }
