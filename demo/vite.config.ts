@@ -11,12 +11,15 @@ export default defineConfig({
   build: {
     outDir: here('dist/web'),
     emptyOutDir: true,
+    assetsDir: 'files',
+    // The worker is a file of its own, however small: inlined, it would not be of the page's origin.
+    assetsInlineLimit: 0,
     target: 'es2022',
     sourcemap: true,
     modulePreload: { polyfill: false },
     rollupOptions: {
       input: { shop: here('web/shop.ts'), spa: here('web/spa.ts') },
-      output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+      output: { entryFileNames: '[name].js', chunkFileNames: 'files/[name]-[hash].js' },
     },
   },
 });

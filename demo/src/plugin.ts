@@ -23,6 +23,7 @@ export async function registerDemo(app: FastifyInstance, options: DemoOptions): 
   const context = { ...given, visitors: createVisitors() };
   await app.register(
     async (scope) => {
+      hideFromOpenApi(scope);
       readForms(scope);
       registerPageRoutes(scope, context);
       registerApiRoutes(scope, context);
@@ -30,6 +31,13 @@ export async function registerDemo(app: FastifyInstance, options: DemoOptions): 
     },
     { prefix: '/demo' },
   );
+}
+
+/** The monitor's description of its API is no place for a shop's. */
+function hideFromOpenApi(app: FastifyInstance): void {
+  app.addHook('onRoute', (route) => {
+    route.schema = Object.assign({}, route.schema, { hide: true });
+  });
 }
 
 /** Classic forms: without this the server would refuse their content type. */

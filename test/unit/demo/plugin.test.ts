@@ -3,7 +3,8 @@ import Fastify, { type FastifyInstance } from 'fastify';
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { registerDemo } from '../../../demo/src/plugin.ts';
-import { Cart, FormRefused, ProductsReply, Visitor } from '../../../demo/src/shop/model.ts';
+import { Cart, FormRefused, newVisitor, ProductsReply, Visitor } from '../../../demo/src/shop/model.ts';
+import { createVisitors } from '../../../demo/src/shop/visitors.ts';
 
 const ADDRESS = { name: 'Ada Lovelace', email: 'ada@example.com', street: 'Ring 7', postcode: '0150', city: 'Oslo' };
 const CARD = { holder: 'Ada Lovelace', number: '4242 4242 4242 4242', expires: '09/39', code: '123' };
@@ -179,5 +180,21 @@ describe('the API', () => {
     expect(reply.headers['content-type']).toBe('image/svg+xml');
     const again = await shop.app.inject({ url, headers: { 'if-none-match': String(reply.headers.etag) } });
     expect(again.statusCode).toBe(304);
+  });
+});
+
+describe('visitors', () => {
+  it('are forgotten, the longest unseen first, when there are too many', () => {
+    const visitors = createVisitors(2);
+    const named = (name: string) => ({ ...newVisitor(), user: { name, club: false } });
+    visitors.write('one', named('One'));
+    visitors.write('two', named('Two'));
+    visitors.write('one', named('One again'));
+    visitors.write('three', named('Three'));
+    expect(['one', 'two', 'three'].map((id) => visitors.read(id).user?.name)).toEqual([
+      'One again',
+      undefined,
+      'Three',
+    ]);
   });
 });
