@@ -1,3 +1,3 @@
 // as: src/screen/bad.ts
-// fires: architecture/allowed-imports, @typescript-eslint/consistent-type-imports
+// fires: architecture/allowed-imports
 export type Base = import('idb').IDBPDatabase;
