@@ -9,6 +9,7 @@ const LONGEST_MS = 5 * 60_000;
 /** Reads `Retry-After` (RFC 9110, 10.2.3): seconds or a date; at most an hour, whatever the server wants. */
 export function parseRetryAfter(value: string | null, now: number): number {
   if (value === null) return 0;
-  const ms = /^\d+$/.test(value) ? Number(value) * 1_000 : Date.parse(value) - now;
+  if (!/^\d+$|GMT$/.test(value)) return 0;
+  const ms = value.endsWith('GMT') ? Date.parse(value) - now : Number(value) * 1_000;
   return Number.isFinite(ms) ? Math.min(Math.max(0, ms), 3_600_000) : 0;
 }
