@@ -118,6 +118,10 @@ function applyTyped(operator: string, left: Value, right: Value): Value {
     if (operator === '*') return left * right;
     return applyOrdered(operator, left, right);
   }
+  // CEL orders truth values, too: false before true.
+  if (typeof left === 'boolean' && typeof right === 'boolean' && operator !== '+') {
+    return applyOrdered(operator, Number(left), Number(right));
+  }
   if (typeof left !== 'string' || typeof right !== 'string') return FAILED;
   switch (operator) {
     case 'startsWith':
