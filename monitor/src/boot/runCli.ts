@@ -10,7 +10,7 @@ export interface CliDeps {
   env: { [name: string]: string | undefined };
   print: (line: string) => void;
   printError: (line: string) => void;
-  /** Resolves when the process is asked to end. */
+  /** Resolves when the process is asked to end. Called before anybody hears that the monitor is ready. */
   untilStop: () => Promise<void>;
 }
 
@@ -40,12 +40,13 @@ async function serve({ dataDir, port, host, adminPassword, logLevel }: ServeComm
   const logger = pino({ level: logLevel }, pino.destination({ dest: 2, sync: true }));
   const monitor = await createMonitor({ dataDir, port, host, adminPassword, logger });
   try {
+    const stopped = deps.untilStop();
     const address = await monitor.listen();
     if (monitor.generatedPassword !== undefined) {
       deps.print(`The operator's password, shown this once: ${monitor.generatedPassword} (change it in the console)`);
     }
     deps.print(`rewindow-monitor ready: ${address} (data in ${dataDir})`);
-    await deps.untilStop();
+    await stopped;
   } finally {
     await monitor.close();
   }

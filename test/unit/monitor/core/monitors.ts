@@ -51,7 +51,11 @@ export async function logIn({ app }: Monitor) {
 }
 
 /** Sends a segment container as an agent does: bytes without a content type. */
-export function sendSegment({ app }: Monitor, bytes: Uint8Array, { key = APP, headers = {} as object } = {}) {
+export function sendSegment(
+  { app }: Monitor,
+  bytes: Uint8Array,
+  { key = APP, headers = {} }: { key?: string; headers?: object } = {},
+) {
   return app.inject({
     method: 'POST',
     url: `/v1/segments?app=${key}`,

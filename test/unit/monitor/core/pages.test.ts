@@ -110,15 +110,15 @@ describe('the API', () => {
   });
 
   it.each([
-    ['no JSON', '{', 'application/json', 400, 'bad_request'],
-    ['text', 'password', 'text/plain', 415, 'unsupported'],
-    ['something else', '{"password":1}', 'application/json', 400, 'bad_request'],
-    ['nesting without end', '['.repeat(1_000), 'application/json', 400, 'bad_request'],
-    ['too much', JSON.stringify({ password: 'x'.repeat(2_000_000) }), 'application/json', 413, 'bad_request'],
-  ])('answers a body that is %s with a code', async (_, payload, type, status, code) => {
+    { what: 'no JSON', payload: '{', answer: [400, 'bad_request'] },
+    { what: 'text', payload: 'password', type: 'text/plain', answer: [415, 'unsupported'] },
+    { what: 'something else', payload: '{"password":1}', answer: [400, 'bad_request'] },
+    { what: 'nesting without end', payload: '['.repeat(1_000), answer: [400, 'bad_request'] },
+    { what: 'too much', payload: JSON.stringify({ password: 'x'.repeat(2_000_000) }), answer: [413, 'bad_request'] },
+  ])('answers a body that is $what with a code', async ({ payload, type = 'application/json', answer }) => {
     const { app } = await monitors.start();
     const headers = { 'content-type': type };
     const reply = await app.inject({ method: 'POST', url: '/v1/login', payload, headers });
-    expect([reply.statusCode, reply.json().error.code]).toEqual([status, code]);
+    expect([reply.statusCode, reply.json().error.code]).toEqual(answer);
   });
 });
