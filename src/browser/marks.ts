@@ -11,16 +11,35 @@ export const EDITABLE = '[contenteditable]:not([contenteditable="false" i])';
 /** Everywhere that text must not be readable. */
 export const UNREADABLE = `${MASK},${BLOCK},${EDITABLE}`;
 
-/** The nearest ancestor (or the element itself) that matches, out of open shadow roots, too. */
+/** The nearest ancestor (or the element itself) that matches, out of open shadow roots and frames of the same origin, too. */
 export function closestAcross(element: Element, selector: string): Element | undefined {
-  for (let next: Element | undefined = element; next; next = hostOf(next)) {
+  for (let next: Element | undefined = element; next; next = hostOf(next.getRootNode())) {
     const found = next.closest(selector);
     if (found) return found;
   }
   return undefined;
 }
 
-function hostOf(element: Element): Element | undefined {
-  const root = element.getRootNode();
-  return 'host' in root && root.host instanceof Element ? root.host : undefined;
+/** The element of a node: itself, or what it is the text or the shadow root of. By type, because frames have classes of their own. */
+export function elementOf(node: Node | null): Element | undefined {
+  if (node === null) return undefined;
+  if (isElement(node)) return node;
+  return node.parentElement ?? (node.parentNode ? hostOf(node.parentNode) : undefined);
+}
+
+export function isElement(node: Node): node is HTMLElement {
+  return node.nodeType === Node.ELEMENT_NODE;
+}
+
+function hostOf(root: Node): Element | undefined {
+  if (isShadowRoot(root)) return root.host;
+  return isDocument(root) ? (root.defaultView?.frameElement ?? undefined) : undefined;
+}
+
+function isShadowRoot(node: Node): node is ShadowRoot {
+  return node.nodeType === Node.DOCUMENT_FRAGMENT_NODE && 'host' in node;
+}
+
+function isDocument(node: Node): node is Document {
+  return node.nodeType === Node.DOCUMENT_NODE;
 }

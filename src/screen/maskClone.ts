@@ -1,5 +1,5 @@
 import { fieldKind, isField } from '../browser/fields.ts';
-import { BLOCK, EDITABLE, MASK } from '../browser/marks.ts';
+import { BLOCK, EDITABLE, isElement, MASK } from '../browser/marks.ts';
 import { drawGreyBox } from './greyBox.ts';
 
 /** Always the same length: the image must not tell how long a value is. */
@@ -15,6 +15,7 @@ export function maskClone(clone: Document): void {
   for (let next = pending.pop(); next; next = pending.pop()) {
     const { node, isMasked } = next;
     if (node.nodeType === Node.TEXT_NODE && isMasked) node.nodeValue = dots(node.nodeValue ?? '');
+    // By type: the copy's elements were made in the page's window and moved.
     const element = isElement(node) ? node : undefined;
     const label = element && greyLabel(element, clone);
     if (element && label !== undefined) boxes.push([element, label]);
@@ -26,11 +27,6 @@ export function maskClone(clone: Document): void {
   }
   // Last, because a box takes its size from the layout.
   for (const [element, label] of boxes) drawGreyBox(element, label);
-}
-
-/** The copy's elements were made in the page's window and moved: `instanceof` doesn't tell them reliably. */
-function isElement(node: Node): node is HTMLElement {
-  return node.nodeType === Node.ELEMENT_NODE;
 }
 
 /** What stands in place of an element, undefined where the element itself may be drawn. */

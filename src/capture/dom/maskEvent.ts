@@ -1,5 +1,5 @@
 import { fieldKind } from '../../browser/fields.ts';
-import { BLOCK, closestAcross, IGNORE, UNREADABLE } from '../../browser/marks.ts';
+import { BLOCK, closestAcross, elementOf, IGNORE, UNREADABLE } from '../../browser/marks.ts';
 import { scrubText, scrubUrl } from '../../tools/scrub.ts';
 import { isInputChange, isMeta, isMutation, isSnapshot, NODE } from './event.ts';
 import type { DomEvent, Mutation, SerializedNode } from './event.ts';
@@ -97,11 +97,6 @@ function isEditable(value: unknown): boolean {
 
 function maskedText(text: string, { isMasked, isInTextArea }: Region): string {
   return isMasked || isInTextArea ? maskText(text) : scrubText(text);
-}
-
-function elementOf(node: Node | null): Element | undefined {
-  if (node?.nodeType === Node.ELEMENT_NODE) return node instanceof Element ? node : (node.parentElement ?? undefined);
-  return node?.parentElement ?? undefined;
 }
 
 function typeOf(element: Element): string {

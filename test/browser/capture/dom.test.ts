@@ -174,6 +174,38 @@ describe('nothing of this is readable', () => {
   });
 });
 
+describe('marks reach', () => {
+  test('into shadow roots', async () => {
+    mount('<div data-rewindow-mask><span id="host"></span></div>');
+    const root = find('#host').attachShadow({ mode: 'open' });
+    root.innerHTML = 'canary<b>canary</b>';
+    const { text, captures } = start();
+    await settle();
+    (root.firstChild as Text).data = 'canary again';
+    root.querySelector('b')?.append('canary', document.createElement('input'));
+    root.querySelector('b')?.setAttribute('title', 'canary');
+    await settle();
+    expect(captures.length).toBeGreaterThan(2);
+    expect(text()).not.toContain('canary');
+  });
+
+  test('into frames', async () => {
+    mount('<p data-rewindow-mask><iframe srcdoc="<p>canary</p><input>"></iframe></p>');
+    const { text, captures } = start();
+    await expect.poll(text).toContain('******');
+    const inner = document.querySelector('iframe')?.contentDocument;
+    const field = inner?.querySelector('input');
+    const countBefore = captures.length;
+    inner?.querySelector('p')?.append(' canary');
+    if (inner?.querySelector('p')?.firstChild) (inner.querySelector('p')?.firstChild as Text).data = 'canary again';
+    if (field) field.value = 'canary';
+    field?.setAttribute('placeholder', 'canary');
+    await settle();
+    expect(captures.length).toBeGreaterThan(countBefore);
+    expect(text()).not.toContain('canary');
+  });
+});
+
 describe('what people need stays readable', () => {
   test('labels of buttons, text, styles, images, shape of masked text', () => {
     mount(`<style>.shop { color: rgb(1, 2, 3); }</style><input type="submit" value="Pay now"><button>Order</button>

@@ -73,6 +73,23 @@ describe('the page', () => {
     Reflect.deleteProperty(window.top ?? window, 'ran');
   });
 
+  test('does not have its frames loaded again', async () => {
+    mount(
+      '<div id="t"><iframe src="/frame.html"></iframe><iframe srcdoc="x"></iframe><object data="/x"></object>x</div>',
+    );
+    const { adoptNode } = Document.prototype;
+    const copies: string[] = [];
+    const noting = function (this: Document, node: Node) {
+      if (node instanceof Element) copies.push(node.querySelector('#t')?.innerHTML ?? '');
+      return adoptNode.call(this, node);
+    };
+    Reflect.set(Document.prototype, 'adoptNode', noting);
+    await take('#t').finally(() => Reflect.set(Document.prototype, 'adoptNode', adoptNode));
+    expect(copies).toHaveLength(1);
+    expect(copies[0]).toContain('<iframe');
+    expect(copies[0]).not.toMatch(/src|data=/);
+  });
+
   test('keeps nothing after a failure', async () => {
     mount('<div id="t" style="width:50px;height:50px"></div>');
     const native = window.createImageBitmap;
