@@ -1,15 +1,19 @@
 import { createRewindow } from './boot/rewindow.ts';
+import type { Assets } from './boot/assets.ts';
 
 export type { Rewindow } from './boot/face.ts';
 export type { Options } from './boot/options.ts';
 export type { Phase, Status } from './boot/status.ts';
 
-/** The npm entry: the agent of this page, as functions. Importing it does nothing; `init` starts. */
+/**
+ * The npm entry: the agent of this page, as functions. Importing it does nothing; `init` starts. Bundlers know this form of
+ * address and carry the worker's file along, as it is.
+ */
+const workerUrl = new URL('./worker.js', import.meta.url).href;
 const rewindow = createRewindow(window, {
-  workerUrl: new URL('./worker.js', import.meta.url).href,
+  workerUrl,
   loadAgent: () => import('./boot/agent.ts'),
-  loadWorker: () => import('../worker/index.ts'),
+  loadWorker: () => import(/* @vite-ignore */ /* webpackIgnore: true */ workerUrl) as ReturnType<Assets['loadWorker']>,
 });
 
 export const { init, identify, track, mark, status, stop, end } = rewindow;
-export default rewindow;

@@ -8,87 +8,82 @@ type State = { name: 'idle' } | { name: 'running'; engine: Engine } | { name: 'w
 
 /** The worker's one face. What it does after `start` is the engine's business. */
 export function createApi(scope: WorkerScope): WorkerApi {
-  let state: State = { name: 'idle' };
+  const holder: { state: State } = { state: { name: 'idle' } };
 
-  const end = (reason: string): void => {
-    if (state.name === 'running') state.engine.stop();
-    state = { name: 'wiped', reason };
+  const end = (next: State): void => {
+    if (holder.state.name === 'running') holder.state.engine.stop();
+    holder.state = next;
   };
-  /** `afterwards` is the answer once all is wiped. */
-  const ask = async <R>(call: (engine: Engine) => Promise<R>, afterwards: () => R): Promise<R> => {
-    if (state.name === 'idle') throw new Error('the worker has not been started');
-    if (state.name === 'wiped') return afterwards();
-    try {
-      return await call(state.engine);
-    } catch (error) {
-      if (error instanceof StoreEndedError) return afterwards();
-      throw error;
-    }
-  };
-  const isWiped = (): boolean => state.name === 'wiped';
-  const nothing = (): void => undefined;
   return {
+    ...createVerbs(holder),
     async start(options) {
-      if (state.name === 'running') state.engine.stop();
-      state = { name: 'idle' };
+      end({ name: 'idle' });
       const engine = await startEngine(scope, options, () => {
-        end('wiped: another tab has deleted what is stored');
+        end({ name: 'wiped', reason: 'wiped: another tab has deleted what is stored' });
       });
-      if (isWiped()) await engine.wipe();
-      else state = { name: 'running', engine };
+      if (holder.state.name === 'wiped') await engine.wipe();
+      else holder.state = { name: 'running', engine };
       return engine.started;
     },
-    configure: (options) => ask((engine) => engine.configure(options), nothing),
-    append: (batch) =>
-      ask(
-        (engine) => engine.append(batch),
-        () => ({ durableBatch: batch.number }),
-      ),
-    appendImage: (image) =>
-      ask(
-        (engine) => engine.appendImage(image),
-        () => {
-          image.bitmap.close();
-          return { changedTileCount: 0 };
-        },
-      ),
-    send: (order) =>
-      ask(
-        (engine) => engine.send(order),
-        () => ({ segmentCount: 0, isComplete: false }),
-      ),
-    stopLive: (instructionId) => ask((engine) => engine.stopLive(instructionId), nothing),
-    hold: (order) =>
-      ask(
-        (engine) => engine.hold(order),
-        () => ({ count: 0 }),
-      ),
-    drop: (order) =>
-      ask(
-        (engine) => engine.drop(order),
-        () => ({ count: 0 }),
-      ),
-    claim: (instructionId, expiresAt) =>
-      ask(
-        (engine) => engine.claim(instructionId, expiresAt),
-        () => false,
-      ),
-    acknowledge: (acknowledgements) => ask((engine) => engine.acknowledge(acknowledgements), nothing),
-    report: (facts) => ask((engine) => engine.report(facts), nothing),
-    status: () =>
-      ask(
-        (engine) => engine.status(),
-        () => emptyStatus(state),
-      ),
-    flush: () => ask((engine) => engine.flush(), nothing),
-    end: () => ask((engine) => engine.end(), nothing),
-    suspend: () => ask((engine) => engine.suspend(), nothing),
-    resume: () => ask((engine) => engine.resume(), nothing),
     async wipe() {
-      const { engine } = state.name === 'running' ? state : {};
-      end('wiped');
-      await engine?.wipe();
+      const { state } = holder;
+      end({ name: 'wiped', reason: 'wiped' });
+      if (state.name === 'running') await state.engine.wipe();
     },
+  };
+}
+
+function createVerbs(holder: { readonly state: State }): Omit<WorkerApi, 'start' | 'wipe'> {
+  /** `afterwards` is the answer once all is wiped. */
+  const verb =
+    <A extends unknown[], R>(ask: (engine: Engine) => (...args: A) => Promise<R>, afterwards: (...args: A) => R) =>
+    async (...args: A): Promise<R> => {
+      const { state } = holder;
+      if (state.name === 'idle') throw new Error('the worker has not been started');
+      if (state.name === 'wiped') return afterwards(...args);
+      try {
+        return await ask(state.engine)(...args);
+      } catch (error) {
+        if (error instanceof StoreEndedError) return afterwards(...args);
+        throw error;
+      }
+    };
+  const nothing = (): void => undefined;
+  const none = () => ({ count: 0 });
+  return {
+    configure: verb(({ configure }) => configure, nothing),
+    append: verb(
+      ({ append }) => append,
+      ({ number }) => ({ durableBatch: number }),
+    ),
+    appendImage: verb(
+      ({ appendImage }) => appendImage,
+      ({ bitmap }) => {
+        bitmap.close();
+        return { changedTileCount: 0 };
+      },
+    ),
+    send: verb(
+      ({ send }) => send,
+      () => ({ segmentCount: 0, isComplete: false }),
+    ),
+    stopLive: verb(({ stopLive }) => stopLive, nothing),
+    hold: verb(({ hold }) => hold, none),
+    drop: verb(({ drop }) => drop, none),
+    claim: verb(
+      ({ claim }) => claim,
+      () => false,
+    ),
+    acknowledge: verb(({ acknowledge }) => acknowledge, nothing),
+    report: verb(({ report }) => report, nothing),
+    status: verb(
+      ({ status }) => status,
+      () => emptyStatus(holder.state),
+    ),
+    flush: verb(({ flush }) => flush, nothing),
+    end: verb((engine) => engine.end, nothing),
+    suspend: verb(({ suspend }) => suspend, nothing),
+    resume: verb(({ resume }) => resume, nothing),
   };
 }
 

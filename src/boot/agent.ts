@@ -1,6 +1,5 @@
-import * as v from 'valibot';
 import type { Capture } from '../wire/record.ts';
-import { PublishedRuleSet } from '../wire/ruleSet.ts';
+import { parsePublishedRuleSet } from '../wire/parseInPage.ts';
 import { TRACKERS } from '../capture/index.ts';
 import type { CaptureScope } from '../capture/tracker.ts';
 import { stopAll, type Stoppable } from '../tools/stop.ts';
@@ -42,7 +41,7 @@ const REPORTED: ReadonlySet<Capture['kind']> = new Set(['navigation', 'error', '
  * @throws where the rule set is not one
  */
 export function startAgent(scope: AgentScope, rules: unknown): Agent {
-  let published = v.parse(PublishedRuleSet, rules);
+  let published = parsePublishedRuleSet(rules);
   const { clock, window } = scope;
   const steering = createSteering(scope.tabStorage, scope.ids.sessionId, published);
   const store = openStore(scope, published.rules.buffer);
@@ -87,7 +86,7 @@ export function startAgent(scope: AgentScope, rules: unknown): Agent {
   const running = stopAll([store, trackers, assist, reporter, startLife(scope, store, steering)]);
   return {
     adopt(next) {
-      published = v.parse(PublishedRuleSet, next);
+      published = parsePublishedRuleSet(next);
       steering.adopt(published);
       store.tell((api) => api.configure({ buffer: published.rules.buffer }));
       applyRules();

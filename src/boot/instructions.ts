@@ -1,5 +1,5 @@
-import * as v from 'valibot';
-import { Instruction, type Acknowledgement, type InstructionDraft } from '../wire/instruction.ts';
+import type { Acknowledgement, Instruction, InstructionDraft } from '../wire/instruction.ts';
+import { parseInstruction } from '../wire/parseInPage.ts';
 import type { Capture } from '../wire/record.ts';
 import type { Trigger } from '../wire/ruleSet.ts';
 import { execute } from '../feedback/executor.ts';
@@ -66,9 +66,11 @@ export function createInstructions(deps: {
   return {
     take(values) {
       for (const value of values) {
-        const parsed = v.safeParse(Instruction, value);
-        if (parsed.success) run(toOwnClock(parsed.output, scope.clock.offsetMs()), false);
-        else scope.note(`an instruction was not understood: ${parsed.issues[0].message}`);
+        try {
+          run(toOwnClock(parseInstruction(value), scope.clock.offsetMs()), false);
+        } catch (error) {
+          scope.note(String(error));
+        }
       }
     },
     fire(trigger) {

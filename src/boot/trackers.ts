@@ -1,4 +1,4 @@
-import type { RecordKind } from '../wire/record.ts';
+import type { RecordKind } from '../wire/recordKinds.ts';
 import type { CaptureScope, Emit, Tracker } from '../capture/tracker.ts';
 import { stopAll, type Stoppable } from '../tools/stop.ts';
 

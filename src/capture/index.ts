@@ -1,4 +1,4 @@
-import type { RecordKind } from '../wire/record.ts';
+import type { RecordKind } from '../wire/recordKinds.ts';
 import { trackConsole } from './trackConsole.ts';
 import { trackErrors } from './trackErrors.ts';
 import { trackInput } from './trackInput.ts';

@@ -1,4 +1,5 @@
-import { RECORD_KINDS, type RecordKind, type RuleSet } from '../wire/index.ts';
+import { RECORD_KINDS, type RecordKind } from '../wire/recordKinds.ts';
+import type { RuleSet } from '../wire/ruleSet.ts';
 
 /** Kinds that are always kept when anything is: they are few, and replay and status need them. */
 const ALWAYS: RecordKind[] = ['page', 'identify', 'state', 'trigger', 'instruction', 'assist', 'agent', 'tile'];

@@ -34,13 +34,3 @@ export const ErrorReply = v.object({
   }),
 });
 export type ErrorReply = v.InferOutput<typeof ErrorReply>;
-
-/** Something that crossed a border and is not what the contract says. */
-export class WireError extends Error {
-  override readonly name = 'WireError';
-  readonly code: ErrorCode;
-  constructor(code: ErrorCode, message: string) {
-    super(message);
-    this.code = code;
-  }
-}

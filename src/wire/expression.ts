@@ -1,4 +1,3 @@
-import * as v from 'valibot';
 import { LIMITS } from './limits.ts';
 
 /**
@@ -83,5 +82,3 @@ function operandsOf([operator, ...operands]: unknown[]): unknown[] | undefined {
   if (operator === 'list') return operands;
   return typeof operator === 'string' && ARITY.get(operator) === operands.length ? operands : undefined;
 }
-
-export const ExpressionSchema = v.custom<Expression>(isExpression, 'not a compiled expression');

@@ -1,11 +1,14 @@
 export { encodeSegment } from './encodeSegment.ts';
 export * from './errors.ts';
+export * from './WireError.ts';
 export * from './expression.ts';
 export * from './feedback.ts';
 export * from './ids.ts';
 export * from './instruction.ts';
 export * from './limits.ts';
+export * from './parseInPage.ts';
 export * from './record.ts';
+export * from './recordKinds.ts';
 export * from './ruleSet.ts';
 export * from './segment.ts';
 export * from './summary.ts';

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { Count, EpochMs, RuleId, Uuid } from './ids.ts';
-import { RECORD_KINDS } from './record.ts';
+import { RECORD_KINDS } from './recordKinds.ts';
 
 const Ms = v.pipe(v.number(), v.minValue(0), v.maxValue(7 * 24 * 3_600_000));
 const shortText = v.pipe(v.string(), v.minLength(1), v.maxLength(500));

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { Count, EpochMs, Uuid } from './ids.ts';
+import type { RecordKind } from './recordKinds.ts';
 
 /**
  * A record is one captured fact: `{ sequence, at, kind, data }`. `sequence` counts from 0 per page without gaps, `at` is
@@ -144,10 +145,8 @@ export const RECORD_DATA = {
   instruction: InstructionData,
   assist: AssistData,
   agent: AgentData,
-} as const;
+} satisfies { [K in RecordKind]: v.GenericSchema };
 
-export type RecordKind = keyof typeof RECORD_DATA;
-export const RECORD_KINDS = Object.keys(RECORD_DATA) as RecordKind[];
 export type RecordData<K extends RecordKind> = v.InferOutput<(typeof RECORD_DATA)[K]>;
 
 /** A captured fact before the worker has stamped it. */

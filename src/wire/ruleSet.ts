@@ -1,9 +1,9 @@
 import * as v from 'valibot';
-import { ExpressionSchema } from './expression.ts';
+import { isExpression, type Expression } from './expression.ts';
 import { Count, EpochMs, RuleId, Sha256 } from './ids.ts';
 import { InstructionDraft } from './instruction.ts';
 import { LIMITS } from './limits.ts';
-import { RECORD_KINDS } from './record.ts';
+import { RECORD_KINDS } from './recordKinds.ts';
 
 /**
  * A rule set, version 1, in two forms of one shape: as the operator writes it, with conditions in CEL, and compiled, with
@@ -94,7 +94,7 @@ export type RuleSetSource = v.InferOutput<typeof RuleSetSource>;
  * Conditions as expressions; each rule says by `observes` which kinds of records can make its condition true, so that the
  * agent starts no tracker that nobody needs.
  */
-export const RuleSet = ruleSetSchema(ExpressionSchema, { observes: v.array(v.picklist(RECORD_KINDS)) });
+export const RuleSet = ruleSetSchema(v.custom<Expression>(isExpression, 'not a compiled expression'), { observes: v.array(v.picklist(RECORD_KINDS)) });
 export type RuleSet = v.InferOutput<typeof RuleSet>;
 export type State = RuleSet['states'][number];
 export type Trigger = RuleSet['triggers'][number];

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { WireError } from './errors.ts';
+import { WireError } from './WireError.ts';
 import { Count, EpochMs, Sha256, Uuid } from './ids.ts';
 import { LIMITS } from './limits.ts';
 import { MAGIC, PREFIX_BYTES } from './encodeSegment.ts';

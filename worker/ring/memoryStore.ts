@@ -40,8 +40,7 @@ export function createMemoryStore(): Store {
 function createTransaction(tables: Tables, undo: (() => void)[]): Transaction {
   const keysOf = (table: Table, prefix = ''): string[] =>
     [...tables[table].keys()].filter((key) => key.startsWith(prefix)).sort();
-  const remember = <T extends Table>(table: T, key: string): void => {
-    const rows: Map<string, Row<T>> = tables[table];
+  const remember = <T extends Table>(rows: Map<string, Row<T>>, key: string): void => {
     const before = rows.get(key);
     undo.push(() => (before === undefined ? rows.delete(key) : rows.set(key, before)));
   };
@@ -53,13 +52,14 @@ function createTransaction(tables: Tables, undo: (() => void)[]): Transaction {
       return Promise.resolve(keysOf(table, prefix).flatMap((key) => rows.get(key) ?? []));
     },
     put<T extends Table>(table: T, key: string, row: Row<T>) {
-      remember(table, key);
       const rows: Map<string, Row<T>> = tables[table];
+      remember<T>(rows, key);
       return Promise.resolve(rows.set(key, row));
     },
-    delete(table, key) {
-      remember(table, key);
-      return Promise.resolve(tables[table].delete(key));
+    delete<T extends Table>(table: T, key: string) {
+      const rows: Map<string, Row<T>> = tables[table];
+      remember<T>(rows, key);
+      return Promise.resolve(rows.delete(key));
     },
   };
 }

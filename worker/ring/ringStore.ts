@@ -3,7 +3,7 @@ import type { WorkerScope } from '../scope.ts';
 import { TimeLimitError } from '../within.ts';
 import { deleteDatabase, openDatabase } from './database.ts';
 import { createMemoryStore } from './memoryStore.ts';
-import type { Access, Store, Transaction } from './store.ts';
+import type { Store, Transaction } from './store.ts';
 
 /**
  * The store that callers see: the database, opened when it is first needed and again after its connection was lost; where
@@ -33,80 +33,90 @@ export interface RingStoreOptions {
 
 export function createRingStore({ scope, name, onDeleted, makeRoom }: RingStoreOptions): RingStore {
   const reasons: string[] = [];
-  let connection: Promise<Store> | undefined;
-  let memory: Store | undefined;
-  let isMakingRoom = false;
-  let isEnded = false;
+  const connection = createConnection(scope, name, onDeleted);
+  const makeRoomOnce = createOnce(makeRoom);
+  const state: { memory: Store | undefined; isEnded: boolean } = { memory: undefined, isEnded: false };
 
-  const stepDown = (reason: string): Store => {
-    if (memory === undefined) {
-      reasons.push(reason);
-      memory = createMemoryStore();
-    }
-    return memory;
+  const stepDown = (reason: string): void => {
+    if (state.memory === undefined) reasons.push(reason);
+    state.memory ??= createMemoryStore();
   };
-  const forget = (): void => {
-    connection?.then(
-      (store) => {
-        store.close();
-      },
-      () => undefined,
-    );
-    connection = undefined;
-  };
-  const open = (): Promise<Store> => {
-    connection ??= openDatabase(scope, name, { onDeleted, onClosed: () => (connection = undefined) });
-    return connection;
-  };
-  const makeRoomOnce = async (): Promise<boolean> => {
-    if (isMakingRoom) return false;
-    isMakingRoom = true;
-    try {
-      return await makeRoom();
-    } finally {
-      isMakingRoom = false;
-    }
-  };
-  /** The code of what went wrong, after everything was done that a second try could profit from. */
+  /** The code of what went wrong, or '' where a second try may help. */
   const recover = async (error: unknown): Promise<string> => {
-    const name = isStorageError(error) ? error.name : undefined;
-    if (name === undefined) throw error;
-    if (name === 'QuotaExceededError') return (await makeRoomOnce()) ? '' : 'storage_full';
-    forget();
-    return name === 'TimeLimitError' ? 'storage_hanging' : '';
+    if (state.isEnded) throw new StoreEndedError();
+    if (!isStorageError(error)) throw error;
+    if (error.name === 'QuotaExceededError') return (await makeRoomOnce()) ? '' : 'storage_full';
+    connection.forget();
+    return error.name === 'TimeLimitError' ? 'storage_hanging' : '';
   };
-
   const end = (): void => {
-    isEnded = true;
-    forget();
+    state.isEnded = true;
+    connection.forget();
   };
 
   if (scope.indexedDB === undefined) stepDown('storage_missing');
   return {
-    async transact(tables, access: Access, body) {
+    async transact(tables, access, body) {
       const guarded = (tx: Transaction) => {
-        if (isEnded) throw new StoreEndedError();
+        if (state.isEnded) throw new StoreEndedError();
         return body(tx);
       };
-      if (isEnded) throw new StoreEndedError();
-      for (let attempt = 0; memory === undefined; attempt += 1) {
+      for (let attempt = 0; state.memory === undefined && !state.isEnded; attempt += 1) {
         try {
-          return await (await open()).transact(tables, access, guarded);
+          return await (await connection.open()).transact(tables, access, guarded);
         } catch (error) {
-          if (isEnded) throw new StoreEndedError();
           const code = await recover(error);
           if (code !== '' || attempt > 0) stepDown(`${code || 'storage_lost'}: ${String(error)}`);
         }
       }
-      return memory.transact(tables, access, guarded);
+      if (state.memory === undefined) throw new StoreEndedError();
+      return state.memory.transact(tables, access, guarded);
     },
-    close: forget,
-    state: () => ({ storage: memory === undefined ? 'indexeddb' : 'memory', reasons: [...reasons] }),
+    close: connection.forget,
+    state: () => ({ storage: state.memory === undefined ? 'indexeddb' : 'memory', reasons: [...reasons] }),
     end,
     async destroy() {
       end();
       if (scope.indexedDB !== undefined) await deleteDatabase(scope, name);
     },
+  };
+}
+
+/** The database, opened when it is asked for and not open yet. */
+function createConnection(
+  scope: WorkerScope,
+  name: string,
+  onDeleted: () => void,
+): { open(): Promise<Store>; forget(): void } {
+  let opening: Promise<Store> | undefined;
+  return {
+    open() {
+      opening ??= openDatabase(scope, name, { onDeleted, onClosed: () => (opening = undefined) });
+      return opening;
+    },
+    forget() {
+      opening?.then(
+        (store) => {
+          store.close();
+        },
+        () => undefined,
+      );
+      opening = undefined;
+    },
+  };
+}
+
+/** Answers false to whoever asks while it is at work: making room needs the store, too. */
+function createOnce(task: () => Promise<boolean>): () => Promise<boolean> {
+  let isRunning = false;
+  return async () => {
+    if (isRunning) return false;
+    isRunning = true;
+    try {
+      return await task();
+    } finally {
+      isRunning = false;
+    }
   };
 }
 
