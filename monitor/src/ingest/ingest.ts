@@ -89,7 +89,9 @@ async function processSegment({ archive, index, onSegment }: IngestDeps, key: Se
   if (bytes === undefined) return;
   const segment = { app: key.app, bytes: bytes.length, ...(await parseSegment(bytes)) };
   await index.putSegment(segment);
-  await onSegment(segment);
+  // Erased while it was being indexed: what came of it must go, too.
+  if ((await archive.get(key)) === undefined) await index.removeSession(key.sessionId);
+  else await onSegment(segment);
 }
 
 async function checkOwner(index: SessionIndex, ids: { app: string; sessionId: string; pageId: string }): Promise<void> {
