@@ -1,6 +1,6 @@
 import { Button, Group, Paper, Stack, Textarea, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useState, type FormEvent } from 'react';
+import { useState, type SubmitEvent } from 'react';
 import type { App } from '../../src/api/contract.ts';
 import { api } from '../api/client.ts';
 import { parseOrigins } from '../model/scriptTag.ts';
@@ -31,7 +31,7 @@ export function AppForm({ app, onDone }: Props) {
     },
   });
   const isReady = name.trim() !== '' && refused.length === 0 && KEY.test(key);
-  const submit = (event: FormEvent): void => {
+  const submit = (event: SubmitEvent): void => {
     event.preventDefault();
     if (isReady) save.mutate();
   };
@@ -58,17 +58,7 @@ export function AppForm({ app, onDone }: Props) {
             }}
           />
         )}
-        <Textarea
-          label="Origins whose pages may send"
-          description="One per line, as https://shop.example; * allows any."
-          autosize
-          minRows={2}
-          value={originText}
-          error={refused.length > 0 && `Not an origin: ${refused.join(', ')}`}
-          onChange={(event) => {
-            setOriginText(event.currentTarget.value);
-          }}
-        />
+        <OriginsField text={originText} refused={refused} onText={setOriginText} />
         {save.isError && <Failure error={save.error} title="Not saved" />}
         <Group gap="xs">
           <Button type="submit" loading={save.isPending} disabled={!isReady}>
@@ -80,5 +70,27 @@ export function AppForm({ app, onDone }: Props) {
         </Group>
       </Stack>
     </Paper>
+  );
+}
+
+interface OriginsProps {
+  text: string;
+  refused: readonly string[];
+  onText: (text: string) => void;
+}
+
+function OriginsField({ text, refused, onText }: OriginsProps) {
+  return (
+    <Textarea
+      label="Origins whose pages may send"
+      description="One per line, as https://shop.example; * allows any."
+      autosize
+      minRows={2}
+      value={text}
+      error={refused.length > 0 && `Not an origin: ${refused.join(', ')}`}
+      onChange={(event) => {
+        onText(event.currentTarget.value);
+      }}
+    />
   );
 }

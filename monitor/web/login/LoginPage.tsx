@@ -1,6 +1,6 @@
 import { Alert, Button, Center, Group, Paper, PasswordInput, Stack, Text, Title } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useState, type FormEvent } from 'react';
+import { useState, type SubmitEvent } from 'react';
 import { Navigate, useSearchParams } from 'react-router';
 import { api } from '../api/client.ts';
 import { useLogin } from '../api/queries.ts';
@@ -22,7 +22,7 @@ export function LoginPage() {
     },
   });
   if (login.data === true) return <Navigate to={safeNext(search.get('next'))} replace />;
-  const submit = (event: FormEvent): void => {
+  const submit = (event: SubmitEvent): void => {
     event.preventDefault();
     attempt.mutate(password);
   };

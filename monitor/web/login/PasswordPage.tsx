@@ -1,6 +1,6 @@
 import { Alert, Button, Paper, PasswordInput, Stack, Text, Title } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
-import { useState, type FormEvent } from 'react';
+import { useState, type SubmitEvent } from 'react';
 import { api } from '../api/client.ts';
 import { describeLoginFailure } from '../model/loginFailure.ts';
 import { usePageTitle } from '../shell/usePageTitle.ts';
@@ -24,7 +24,7 @@ export function PasswordPage() {
   const isShort = fields.next !== '' && fields.next.length < LENGTH_MIN;
   const differs = fields.again !== '' && fields.again !== fields.next;
   const isReady = fields.current !== '' && fields.next.length >= LENGTH_MIN && fields.again === fields.next;
-  const submit = (event: FormEvent): void => {
+  const submit = (event: SubmitEvent): void => {
     event.preventDefault();
     if (isReady) change.mutate({ current: fields.current, next: fields.next });
   };
@@ -53,20 +53,21 @@ export function PasswordPage() {
           error={differs && 'This differs from the new password'}
           onChange={set('again')}
         />
-        {change.isError && (
-          <Alert color="red" p="xs" role="alert">
-            <Text size="sm">{describeLoginFailure(change.error)}</Text>
-          </Alert>
-        )}
-        {change.isSuccess && (
-          <Alert color="green" p="xs" role="status">
-            <Text size="sm">The password is changed. Other browsers may have to log in again.</Text>
-          </Alert>
-        )}
+        <Outcome error={change.error} isDone={change.isSuccess} />
         <Button type="submit" loading={change.isPending} disabled={!isReady}>
           Change password
         </Button>
       </Stack>
     </Paper>
+  );
+}
+
+function Outcome({ error, isDone }: { error: unknown; isDone: boolean }) {
+  if (error === null && !isDone) return null;
+  const text = isDone ? 'The password is changed. Other browsers have to log in again.' : describeLoginFailure(error);
+  return (
+    <Alert color={isDone ? 'green' : 'red'} p="xs" role={isDone ? 'status' : 'alert'}>
+      <Text size="sm">{text}</Text>
+    </Alert>
   );
 }

@@ -34,6 +34,8 @@ export interface PageStream {
   /** DOM events that can't be shown, because what they change is not known: before a checkpoint, or after a gap. */
   skippedCount: number;
   gaps: Gap[];
+  /** From a gap to the next checkpoint: what is drawn there is older than the time says. */
+  blindSpans: { fromAt: number; toAt: number }[];
   /** First sequence number that is known; what came before is not archived. */
   firstSequence: number;
 }
@@ -65,7 +67,7 @@ export function buildPageStreams(records: readonly SessionRecord[], names: reado
 function buildPageStream(records: SessionRecord[], names: readonly PageName[]): PageStream {
   const first = records[0];
   if (!first) throw new RangeError('a page has at least one record');
-  const { events, skippedCount } = collectEvents(records);
+  const { events, skippedCount, blindSpans } = collectEvents(records);
   const navigation = records.findLast((record) => record.kind === 'navigation');
   const name = names.find(({ pageId }) => pageId === first.pageId);
   const times = records.map((record) => record.correctedAt);
@@ -79,6 +81,7 @@ function buildPageStream(records: SessionRecord[], names: readonly PageName[]): 
     events,
     pictureFromAt: events[0]?.timestamp,
     skippedCount,
+    blindSpans,
     gaps: findGaps(records),
     firstSequence: first.sequence,
   };
@@ -98,25 +101,33 @@ export function findGaps(records: readonly SessionRecord[]): Gap[] {
  * Changes apply to a known document only: they are kept from a checkpoint on, up to the next gap. Timestamps never fall,
  * because rrweb sorts by them, and a page whose clock was set back must not be replayed out of order.
  */
-function collectEvents(records: readonly SessionRecord[]): { events: ReplayEvent[]; skippedCount: number } {
+function collectEvents(records: readonly SessionRecord[]): Pick<PageStream, 'events' | 'skippedCount' | 'blindSpans'> {
   const events: ReplayEvent[] = [];
+  const blindSpans: PageStream['blindSpans'] = [];
   let skippedCount = 0;
   let isKnown = false;
-  let expected = records[0]?.sequence ?? 0;
   let latest = 0;
-  for (const record of records) {
-    if (record.sequence !== expected) isKnown = false;
-    expected = record.sequence + 1;
-    if (record.kind !== 'dom') continue;
+  records.forEach((record, index) => {
+    const before = records[index - 1];
+    if (before && record.sequence !== before.sequence + 1) {
+      if (isKnown) blindSpans.push({ fromAt: before.correctedAt, toAt: records.at(-1)?.correctedAt ?? Infinity });
+      isKnown = false;
+    }
+    if (record.kind !== 'dom') return;
     const { event } = record.data;
-    if (event.type === RRWEB.meta) isKnown = true;
+    if (event.type === RRWEB.meta) {
+      const blind = blindSpans.at(-1);
+      if (!isKnown && blind) blind.toAt = record.correctedAt;
+      isKnown = true;
+    }
     if (!isKnown) {
       if (event.type === RRWEB.incremental) skippedCount += 1;
-      continue;
+      return;
     }
     latest = Math.max(latest, event.timestamp + record.correctedAt - record.at);
     events.push({ ...event, timestamp: latest });
-  }
+  });
   const hasSnapshot = events.some((event) => event.type === RRWEB.fullSnapshot);
-  return hasSnapshot ? { events, skippedCount } : { events: [], skippedCount: skippedCount + events.length };
+  if (hasSnapshot) return { events, skippedCount, blindSpans };
+  return { events: [], skippedCount: skippedCount + events.length, blindSpans: [] };
 }

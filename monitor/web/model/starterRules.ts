@@ -42,6 +42,10 @@ const STARTER = {
   ],
 };
 
+/** Lists of words stand on one line, so that all of it can be taken in. */
+const WORD_LIST = /\[\s+("[^"]*"(?:,\s+"[^"]*")*)\s+\]/g;
+
 export function starterRules(): string {
-  return `${JSON.stringify(STARTER, undefined, 2)}\n`;
+  const text = JSON.stringify(STARTER, undefined, 2);
+  return `${text.replace(WORD_LIST, (_list, words: string) => `[${words.replace(/\s+/g, ' ')}]`)}\n`;
 }

@@ -37,6 +37,7 @@ export function ReplayStage({ page, playback, loadsRemote }: Props) {
       <div className={classes.box} style={box} data-drawn={isPlayable && !failure}>
         <div ref={mount} className={classes.mount} style={{ transform: `scale(${String(scale)})` }} />
         {page && isPlayable && <BeforePicture page={page} playback={playback} />}
+        {page && isPlayable && <BlindNote page={page} playback={playback} />}
       </div>
       {page && !isPlayable && <NoPicture page={page} />}
       {failure !== undefined && <Message text={failure} />}
@@ -106,6 +107,18 @@ function BeforePicture({ page, playback }: { page: PageStream; playback: Playbac
     <Message
       text={`No picture at this time: the first checkpoint that is archived comes ${formatPosition(fromAt - page.fromAt)} into the page.`}
     />
+  );
+}
+
+/** Says so where records are missing and the picture is older than the play head. */
+function BlindNote({ page, playback }: { page: PageStream; playback: Playback }) {
+  const isBlind = usePlayback(
+    playback,
+    ({ pageId, at }) => pageId === page.pageId && page.blindSpans.some((span) => at > span.fromAt && at < span.toAt),
+  );
+  if (!isBlind) return null;
+  return (
+    <div className={classes.blind}>Records are missing here: the picture stands still until the next checkpoint.</div>
   );
 }
 

@@ -13,13 +13,11 @@ export interface Playback {
   pause(): void;
   setSpeed(speed: number): void;
   setSkipsIdle(skipsIdle: boolean): void;
-  stop(): void;
 }
 
 export interface FrameClock {
   now(): number;
-  requestFrame(callback: () => void): number;
-  cancelFrame(handle: number): void;
+  requestFrame(callback: () => void): void;
 }
 
 /** Longest step of the play head: after a stall (a background tab) it goes on where it was. */
@@ -29,28 +27,17 @@ export function createPlayback(clock: FrameClock): Playback {
   const listeners = new Set<() => void>();
   let state = STILL;
   let tracks: Tracks = { pages: [], idle: [] };
-  let frame: number | undefined;
-  let lastAt = 0;
+  const ticker = createTicker(clock, (elapsedMs) => {
+    set(advance(state, elapsedMs, tracks));
+    return state.isPlaying;
+  });
 
-  const set = (next: PlaybackState): void => {
+  function set(next: PlaybackState): void {
     if (next === state) return;
     state = next;
     for (const listener of listeners) listener();
-    if (state.isPlaying && frame === undefined) begin();
-  };
-  const begin = (): void => {
-    lastAt = clock.now();
-    frame = clock.requestFrame(step);
-  };
-  const step = (): void => {
-    frame = undefined;
-    const at = clock.now();
-    const elapsedMs = Math.min(Math.max(at - lastAt, 0), STEP_MS_MAX);
-    lastAt = at;
-    if (!state.isPlaying) return;
-    frame = clock.requestFrame(step);
-    set(advance(state, elapsedMs, tracks));
-  };
+    if (state.isPlaying) ticker.start();
+  }
   return {
     getState: () => state,
     getTracks: () => tracks,
@@ -84,11 +71,26 @@ export function createPlayback(clock: FrameClock): Playback {
     setSkipsIdle(skipsIdle) {
       set({ ...state, skipsIdle });
     },
-    stop() {
-      if (frame !== undefined) clock.cancelFrame(frame);
-      frame = undefined;
-      state = { ...state, isPlaying: false };
-      listeners.clear();
+  };
+}
+
+/** Calls back on every frame with the time since the last one, for as long as the answer is true. */
+function createTicker(clock: FrameClock, onStep: (elapsedMs: number) => boolean): { start(): void } {
+  let isRunning = false;
+  let lastAt = 0;
+  const step = (): void => {
+    const at = clock.now();
+    const elapsedMs = Math.min(Math.max(at - lastAt, 0), STEP_MS_MAX);
+    lastAt = at;
+    isRunning = onStep(elapsedMs);
+    if (isRunning) clock.requestFrame(step);
+  };
+  return {
+    start() {
+      if (isRunning) return;
+      isRunning = true;
+      lastAt = clock.now();
+      clock.requestFrame(step);
     },
   };
 }

@@ -30,8 +30,10 @@ const OWN = "'self' data: blob:";
 /** Nothing that the recorded page names is fetched from elsewhere, so that nobody sees who looks at it. */
 const POLICY = `default-src 'none'; img-src ${OWN}; style-src 'unsafe-inline' ${OWN}; font-src ${OWN}; media-src ${OWN}; form-action 'none'; base-uri 'none'`;
 
-/** Marks what the agent has masked, so that asterisks are not taken for what the user typed. */
-const MASKED_STYLE = '[value^="*"] { outline: 1px dashed #f08c00 !important; outline-offset: -1px; }';
+/** Edges what the agent always masks, so that asterisks are not taken for what the user typed. */
+const UNMASKED_TYPES = ['checkbox', 'radio', 'button', 'submit', 'reset', 'image', 'range', 'color', 'file'];
+const MASKED = `input${UNMASKED_TYPES.map((type) => `:not([type="${type}"])`).join('')}, textarea`;
+const MASKED_STYLE = `${MASKED} { outline: 1px dashed #f08c00 !important; outline-offset: 1px; }`;
 
 /** @throws {Error} where the frame would let recorded scripts run; nothing has been drawn into it then */
 export function mountPicture({ root, events, loadsRemote, onSize }: PictureDeps): Picture {

@@ -7,9 +7,8 @@ export function useCreatePlayback(): Playback {
   const [playback] = useState(() =>
     createPlayback({
       now: () => performance.now(),
-      requestFrame: (callback) => requestAnimationFrame(callback),
-      cancelFrame: (handle) => {
-        cancelAnimationFrame(handle);
+      requestFrame: (callback) => {
+        requestAnimationFrame(callback);
       },
     }),
   );

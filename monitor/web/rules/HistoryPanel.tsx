@@ -1,6 +1,6 @@
 import { Badge, Button, Group, Modal, Table, Text, Title } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
-import type { RulesReply } from '../../src/api/contract.ts';
+import type { RuleRevision, RulesReply } from '../../src/api/contract.ts';
 import { api } from '../api/client.ts';
 import { formatAgo, formatDateTime } from '../model/format.ts';
 import { Failure } from '../shell/Failure.tsx';
@@ -20,7 +20,6 @@ export function HistoryPanel({ app, rules, draftText, onTake }: Props) {
   const now = useNow(10_000);
   const view = useMutation({ mutationFn: (revision: number) => api.revision(app, revision) });
   const history = [...rules.history].sort((left, right) => right.revision - left.revision);
-  const shown = view.data;
   return (
     <section className={classes.section}>
       <Title order={3} mb={6}>
@@ -63,33 +62,43 @@ export function HistoryPanel({ app, rules, draftText, onTake }: Props) {
           ))}
         </Table.Tbody>
       </Table>
-      <Modal
-        opened={shown !== undefined}
-        onClose={() => {
-          view.reset();
-        }}
-        size="xl"
-        title={`Revision ${String(shown?.revision ?? '')}`}
-      >
-        {shown && (
-          <>
-            <Text size="sm" mb="xs">
-              From revision {shown.revision} (red) to what is in the editor (green):
-            </Text>
-            <DiffView before={shown.text} after={draftText} />
-            <Group mt="sm" justify="flex-end">
-              <Button
-                onClick={() => {
-                  onTake(shown.text);
-                  view.reset();
-                }}
-              >
-                Put revision {shown.revision} into the editor
-              </Button>
-            </Group>
-          </>
-        )}
-      </Modal>
+      <RevisionDialog revision={view.data} draftText={draftText} onTake={onTake} onClose={view.reset} />
     </section>
+  );
+}
+
+interface DialogProps {
+  revision: RuleRevision | undefined;
+  draftText: string;
+  onTake: (text: string) => void;
+  onClose: () => void;
+}
+
+function RevisionDialog({ revision, draftText, onTake, onClose }: DialogProps) {
+  const title = `Revision ${String(revision?.revision ?? '')}`;
+  return (
+    <Modal opened={revision !== undefined} onClose={onClose} size="xl" title={title}>
+      {revision && (
+        <>
+          <Text size="sm" mb="xs">
+            {revision.text === draftText
+              ? 'This is what is in the editor.'
+              : `From revision ${String(revision.revision)} (red) to what is in the editor (green):`}
+          </Text>
+          <DiffView before={revision.text} after={draftText} />
+          <Group mt="sm" justify="flex-end">
+            <Button
+              disabled={revision.text === draftText}
+              onClick={() => {
+                onTake(revision.text);
+                onClose();
+              }}
+            >
+              Put revision {revision.revision} into the editor
+            </Button>
+          </Group>
+        </>
+      )}
+    </Modal>
   );
 }

@@ -8,34 +8,17 @@ import type { RuleCheck } from './useRuleCheck.ts';
 
 interface Props {
   app: string;
-  draft: { text: string; baseRevision: number | undefined };
+  draft: { text: string; baseRevision: number };
   current: RuleRevision | null;
   check: RuleCheck;
   onPublished: (revision: number) => void;
-  onReplace: (text: string, baseRevision: number | undefined) => void;
+  onReplace: (text: string, baseRevision: number) => void;
 }
 
 /** State of the draft, and the button that hands it to the agents. */
 export function PublishBar({ app, draft, current, check, onPublished, onReplace }: Props) {
-  const client = useQueryClient();
-  const publish = useMutation({
-    mutationFn: () => {
-      const { text, baseRevision } = draft;
-      return api.publishRules(app, baseRevision === undefined ? { text } : { text, baseRevision });
-    },
-    onSuccess: async ({ revision, unchanged }) => {
-      const message = unchanged ? 'It says the same as the current revision.' : 'Connected agents get it now.';
-      notifications.show({ color: 'green', title: `Revision ${String(revision)}`, message });
-      onPublished(revision);
-      await client.invalidateQueries({ queryKey: ['adoption', app] });
-    },
-    onError: (error) => {
-      const title = hasCode(error, 'rule_set_stale') ? 'Somebody else has published meanwhile' : 'Not published';
-      notifications.show({ color: 'red', title, message: describeFailure(error) });
-    },
-    onSettled: () => client.invalidateQueries({ queryKey: ['rules', app] }),
-  });
-  const isStale = current !== null && current.revision !== draft.baseRevision && !publish.isPending;
+  const publish = usePublish(app, draft, onPublished);
+  const isStale = current !== null && current.revision > draft.baseRevision;
   const isChanged = current?.text !== draft.text;
   return (
     <>
@@ -43,32 +26,7 @@ export function PublishBar({ app, draft, current, check, onPublished, onReplace 
       <Text size="sm" c="dimmed" truncate>
         {describeDraft(current, isChanged)}
       </Text>
-      {isStale && isChanged && (
-        <Text size="sm" c="orange" truncate>
-          Revision {current.revision} came meanwhile.{' '}
-          <Anchor
-            component="button"
-            type="button"
-            size="sm"
-            onClick={() => {
-              onReplace(draft.text, current.revision);
-            }}
-          >
-            Publish over it
-          </Anchor>{' '}
-          or{' '}
-          <Anchor
-            component="button"
-            type="button"
-            size="sm"
-            onClick={() => {
-              onReplace(current.text, current.revision);
-            }}
-          >
-            take it
-          </Anchor>
-        </Text>
-      )}
+      {isStale && isChanged && <StaleNote current={current} draftText={draft.text} onReplace={onReplace} />}
       <Group gap={6} ml="auto" wrap="nowrap">
         <Button
           variant="default"
@@ -90,6 +48,50 @@ export function PublishBar({ app, draft, current, check, onPublished, onReplace 
         </Button>
       </Group>
     </>
+  );
+}
+
+function usePublish(app: string, draft: Props['draft'], onPublished: Props['onPublished']) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: () => api.publishRules(app, draft),
+    onSuccess: async ({ revision, unchanged }) => {
+      const message = unchanged ? 'It says the same as the current revision.' : 'Connected agents get it now.';
+      notifications.show({ color: 'green', title: `Revision ${String(revision)}`, message });
+      onPublished(revision);
+      await client.invalidateQueries({ queryKey: ['adoption', app] });
+    },
+    onError: (error) => {
+      const title = hasCode(error, 'rule_set_stale') ? 'Somebody else has published meanwhile' : 'Not published';
+      notifications.show({ color: 'red', title, message: describeFailure(error) });
+    },
+    onSettled: () => client.invalidateQueries({ queryKey: ['rules', app] }),
+  });
+}
+
+interface StaleProps extends Pick<Props, 'onReplace'> {
+  current: RuleRevision;
+  draftText: string;
+}
+
+/** Somebody else has published since: nothing is overwritten unless it is asked for. */
+function StaleNote({ current, draftText, onReplace }: StaleProps) {
+  const choice = (label: string, text: string) => (
+    <Anchor
+      component="button"
+      type="button"
+      size="sm"
+      onClick={() => {
+        onReplace(text, current.revision);
+      }}
+    >
+      {label}
+    </Anchor>
+  );
+  return (
+    <Text size="sm" c="orange" truncate title={`Revision ${String(current.revision)} was published while you edited.`}>
+      Revision {current.revision} came meanwhile: {choice('keep mine', draftText)} or {choice('take it', current.text)}
+    </Text>
   );
 }
 

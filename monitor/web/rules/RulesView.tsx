@@ -21,19 +21,21 @@ interface Props {
 /** What is being written, and the revision that it was made of. */
 interface Draft {
   text: string;
-  baseRevision: number | undefined;
+  baseRevision: number;
 }
+
+/** The revision before the first. */
+const NO_REVISION = 0;
 
 /** The editor on the left; who has applied it, and what was before, on the right. */
 export function RulesView({ app, apps, rules }: Props) {
-  const navigate = useNavigate();
   const [draft, setDraft] = useState<Draft>(() => ({
     text: rules.current?.text ?? starterRules(),
-    baseRevision: rules.current?.revision,
+    baseRevision: rules.current?.revision ?? NO_REVISION,
   }));
   const [editor, setEditor] = useState<CodeEditor>();
   const check = useRuleCheck(app, draft.text);
-  const replace = (text: string, baseRevision: number | undefined): void => {
+  const replace = (text: string, baseRevision: number): void => {
     setDraft({ text, baseRevision });
     editor?.setText(text);
   };
@@ -41,23 +43,14 @@ export function RulesView({ app, apps, rules }: Props) {
     <div className={classes.view}>
       <div className={classes.left}>
         <Group className={classes.bar} gap="sm" wrap="nowrap">
-          <Select
-            aria-label="Application"
-            w={190}
-            allowDeselect={false}
-            data={apps.map(({ key, name }) => ({ value: key, label: name }))}
-            value={app}
-            onChange={(key) => {
-              if (key !== null) void navigate(`/rules/${key}`);
-            }}
-          />
+          <AppSelect app={app} apps={apps} />
           <PublishBar
             app={app}
             draft={draft}
             current={rules.current}
             check={check}
             onPublished={(baseRevision) => {
-              setDraft({ text: draft.text, baseRevision });
+              setDraft((before) => ({ ...before, baseRevision }));
             }}
             onReplace={replace}
           />
@@ -84,10 +77,27 @@ export function RulesView({ app, apps, rules }: Props) {
           rules={rules}
           draftText={draft.text}
           onTake={(text) => {
-            replace(text, rules.current?.revision);
+            replace(text, rules.current?.revision ?? NO_REVISION);
           }}
         />
       </aside>
     </div>
+  );
+}
+
+function AppSelect({ app, apps }: Pick<Props, 'app' | 'apps'>) {
+  const navigate = useNavigate();
+  return (
+    <Select
+      aria-label="Application"
+      w={170}
+      allowDeselect={false}
+      style={{ flex: 'none' }}
+      data={apps.map(({ key, name }) => ({ value: key, label: name }))}
+      value={app}
+      onChange={(key) => {
+        if (key !== null) void navigate(`/rules/${key}`);
+      }}
+    />
   );
 }

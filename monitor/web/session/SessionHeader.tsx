@@ -21,13 +21,9 @@ interface Props {
 
 /** Who, when, on what; what is archived, and what the device still holds. */
 export function SessionHeader({ detail, staleBecause, onInstructed }: Props) {
-  const { session, summaries } = detail;
+  const { session } = detail;
   const now = useNow();
   const state = liveState(session);
-  const newest = summaries.reduce<(typeof summaries)[number] | undefined>(
-    (best, one) => (!best || one.at > best.at ? one : best),
-    undefined,
-  );
   return (
     <header className={classes.header}>
       <div className={classes.top}>
@@ -48,20 +44,11 @@ export function SessionHeader({ detail, staleBecause, onInstructed }: Props) {
           <Badge color={COLOURS[state]} variant={state === 'live' ? 'filled' : 'light'}>
             {state}
           </Badge>
-          {newest?.states.map((name) => (
-            <Badge key={name} color="grape" tt="none" title="State that the session is in">
-              {name}
-            </Badge>
-          ))}
-          {session.firedTriggers.map((trigger) => (
-            <Badge key={trigger} color="orange" tt="none" title="Trigger that fired">
-              {trigger}
-            </Badge>
-          ))}
+          <Labels detail={detail} />
           <Text size="sm" c="dimmed" truncate title={session.url}>
             {session.url}
           </Text>
-          {staleBecause != null && (
+          {staleBecause !== null && (
             <Badge color="red" title={describeFailure(staleBecause)}>
               not refreshed
             </Badge>
@@ -82,6 +69,28 @@ export function SessionHeader({ detail, staleBecause, onInstructed }: Props) {
         ))}
       </div>
     </header>
+  );
+}
+
+/** States that the session is in, triggers that fired. */
+function Labels({ detail: { session, summaries } }: { detail: SessionDetail }) {
+  const newest = summaries.reduce<(typeof summaries)[number] | undefined>(
+    (best, one) => (!best || one.at > best.at ? one : best),
+    undefined,
+  );
+  return (
+    <>
+      {newest?.states.map((name) => (
+        <Badge key={name} color="grape" tt="none" title="State that the session is in">
+          {name}
+        </Badge>
+      ))}
+      {session.firedTriggers.map((trigger) => (
+        <Badge key={trigger} color="orange" tt="none" title="Trigger that fired">
+          {trigger}
+        </Badge>
+      ))}
+    </>
   );
 }
 

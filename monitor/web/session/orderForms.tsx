@@ -1,5 +1,5 @@
 import { Button, Checkbox, NumberInput, Radio, Stack, Text, Textarea, TextInput } from '@mantine/core';
-import { useState, type FormEvent, type ReactNode } from 'react';
+import { useState, type SubmitEvent, type ReactNode } from 'react';
 import type { Order } from 'rewindow/wire';
 
 export interface OrderFormProps {
@@ -126,7 +126,7 @@ interface FormProps extends OrderFormProps {
 }
 
 function OrderForm({ order, isReady, label, isPending, note, onOrder, children }: FormProps) {
-  const submit = (event: FormEvent): void => {
+  const submit = (event: SubmitEvent): void => {
     event.preventDefault();
     if (isReady) onOrder(order);
   };

@@ -4,12 +4,14 @@ import { useApps } from '../api/queries.ts';
 import { ScriptTag } from '../apps/ScriptTag.tsx';
 
 /** An empty list that says what to do. */
-export function NoSessions({ isFiltered }: { isFiltered: boolean }) {
+export function NoSessions({ isFiltered, hasOlder }: { isFiltered: boolean; hasOlder: boolean }) {
   const app = useApps().data?.[0];
   if (isFiltered) {
     return (
       <Stack p="xl" gap={4} align="center">
-        <Title order={2}>No session fits these filters</Title>
+        <Title order={2}>
+          {hasOlder ? 'None among the newest; “Older” looks further' : 'No session fits these filters'}
+        </Title>
         <Text c="dimmed">Texts and errors are searched in what was archived; what only the device holds is not.</Text>
       </Stack>
     );

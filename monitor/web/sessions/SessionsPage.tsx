@@ -27,7 +27,9 @@ export function SessionsPage() {
       {sessions.isError && <Failure error={sessions.error} title="The list can't be refreshed" />}
       <Paper withBorder bg="var(--rw-panel)" style={{ overflow: 'hidden' }}>
         <SessionTable rows={rows} isWaiting={sessions.isPending} isStale={sessions.isPlaceholderData} />
-        {sessions.isSuccess && rows.length === 0 && <NoSessions isFiltered={isFiltered(search)} />}
+        {sessions.isSuccess && rows.length === 0 && (
+          <NoSessions isFiltered={isFiltered(search)} hasOlder={nextCursor !== null} />
+        )}
       </Paper>
       <Group mt="xs" justify="space-between" h={30}>
         <Text size="xs" c="dimmed">

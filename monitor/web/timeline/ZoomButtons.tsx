@@ -1,52 +1,33 @@
 import { ActionIcon } from '@mantine/core';
 import { IconMaximize, IconMinus, IconPlus } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import type { Playback } from '../replay/playback.ts';
 import classes from './Timeline.module.css';
+import type { TimeWindowControl } from './useTimeWindow.ts';
 
-interface Props {
-  isWhole: boolean;
-  onZoom: (factor: number) => void;
-  onWhole: () => void;
-}
-
-export function ZoomButtons({ isWhole, onZoom, onWhole }: Props) {
+/** Zooms around the play head. */
+export function ZoomButtons({ control, playback }: { control: TimeWindowControl; playback: Playback }) {
+  const button = (label: string, icon: ReactNode, isOff: boolean, onClick: () => void) => (
+    <ActionIcon
+      size={20}
+      variant="transparent"
+      color="gray"
+      aria-label={label}
+      title={label}
+      disabled={isOff}
+      onClick={onClick}
+    >
+      {icon}
+    </ActionIcon>
+  );
+  const zoom = (factor: number) => () => {
+    control.zoom(factor, playback.getState().at);
+  };
   return (
     <div className={classes.zoom}>
-      <ActionIcon
-        size={20}
-        variant="subtle"
-        color="gray"
-        aria-label="Zoom in"
-        title="Zoom in (ctrl and wheel)"
-        onClick={() => {
-          onZoom(0.5);
-        }}
-      >
-        <IconPlus size={13} />
-      </ActionIcon>
-      <ActionIcon
-        size={20}
-        variant="subtle"
-        color="gray"
-        aria-label="Zoom out"
-        title="Zoom out"
-        disabled={isWhole}
-        onClick={() => {
-          onZoom(2);
-        }}
-      >
-        <IconMinus size={13} />
-      </ActionIcon>
-      <ActionIcon
-        size={20}
-        variant="subtle"
-        color="gray"
-        aria-label="Whole session"
-        title="Whole session"
-        disabled={isWhole}
-        onClick={onWhole}
-      >
-        <IconMaximize size={13} />
-      </ActionIcon>
+      {button('Zoom in (ctrl and wheel)', <IconPlus size={13} />, false, zoom(0.5))}
+      {button('Zoom out', <IconMinus size={13} />, control.isWhole, zoom(2))}
+      {button('Whole session', <IconMaximize size={13} />, control.isWhole, control.showAll)}
     </div>
   );
 }
