@@ -36,7 +36,10 @@ export function createApi(scope: WorkerScope): WorkerApi {
 function createVerbs(holder: { readonly state: State }): Omit<WorkerApi, 'start' | 'wipe'> {
   /** `afterwards` is the answer once all is wiped. */
   const verb =
-    <A extends unknown[], R>(ask: (engine: Engine) => (...args: A) => Promise<R>, afterwards: (...args: A) => R) =>
+    <A extends unknown[], R>(
+      ask: (engine: Engine) => (...args: A) => Promise<R>,
+      afterwards: (...args: NoInfer<A>) => NoInfer<R>,
+    ) =>
     async (...args: A): Promise<R> => {
       const { state } = holder;
       if (state.name === 'idle') throw new Error('the worker has not been started');

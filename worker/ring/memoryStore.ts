@@ -40,7 +40,7 @@ export function createMemoryStore(): Store {
 function createTransaction(tables: Tables, undo: (() => void)[]): Transaction {
   const keysOf = (table: Table, prefix = ''): string[] =>
     [...tables[table].keys()].filter((key) => key.startsWith(prefix)).sort();
-  const remember = <T extends Table>(rows: Map<string, Row<T>>, key: string): void => {
+  const remember = (rows: Map<string, unknown>, key: string): void => {
     const before = rows.get(key);
     undo.push(() => (before === undefined ? rows.delete(key) : rows.set(key, before)));
   };
@@ -53,13 +53,12 @@ function createTransaction(tables: Tables, undo: (() => void)[]): Transaction {
     },
     put<T extends Table>(table: T, key: string, row: Row<T>) {
       const rows: Map<string, Row<T>> = tables[table];
-      remember<T>(rows, key);
+      remember(rows, key);
       return Promise.resolve(rows.set(key, row));
     },
-    delete<T extends Table>(table: T, key: string) {
-      const rows: Map<string, Row<T>> = tables[table];
-      remember<T>(rows, key);
-      return Promise.resolve(rows.delete(key));
+    delete(table, key) {
+      remember(tables[table], key);
+      return Promise.resolve(tables[table].delete(key));
     },
   };
 }

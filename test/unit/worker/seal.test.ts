@@ -1,5 +1,6 @@
-import { createHash, randomBytes, webcrypto } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { gunzipSync } from 'node:zlib';
+import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
 import { decodeSegment, LIMITS } from 'rewindow/wire';
 import { compress } from '../../../worker/segment/compress.ts';
@@ -7,7 +8,7 @@ import { sealDraft } from '../../../worker/segment/sealDraft.ts';
 import type { Draft } from '../../../worker/segment/assembleDrafts.ts';
 
 const ID = '01890000-0000-7000-8000-000000000000';
-const native = { CompressionStream, DecompressionStream, subtle: webcrypto.subtle };
+const native = { CompressionStream, DecompressionStream, subtle: globalThis.crypto.subtle };
 
 function draftOf(names: string[]): Draft {
   const records = names.map((name, sequence) => JSON.stringify({ kind: 'mark', at: 5, sequence, data: { name } }));
@@ -17,7 +18,7 @@ function draftOf(names: string[]): Draft {
 }
 
 /** A compressor that spoils what the real one made, without an error. */
-function spoiling(spoil: (chunk: Uint8Array) => Uint8Array): typeof CompressionStream {
+function spoiling(spoil: (chunk: Uint8Array) => Uint8Array<ArrayBuffer>): typeof CompressionStream {
   return class implements CompressionStream {
     readonly readable: CompressionStream['readable'];
     readonly writable: CompressionStream['writable'];
@@ -47,8 +48,11 @@ describe('compress', () => {
 
   test.each<[string, Partial<typeof native>]>([
     ['missing', { CompressionStream: undefined as never }],
-    ['wrong bytes', { CompressionStream: spoiling((chunk) => chunk.map((byte, at) => (at === 30 ? byte ^ 1 : byte))) }],
-    ['cut short', { CompressionStream: spoiling((chunk) => chunk.subarray(0, -4)) }],
+    [
+      'wrong bytes',
+      { CompressionStream: spoiling((chunk) => Uint8Array.from(chunk, (byte, at) => (at === 30 ? byte ^ 1 : byte))) },
+    ],
+    ['cut short', { CompressionStream: spoiling((chunk) => new Uint8Array(chunk.subarray(0, -4))) }],
     ['empty', { CompressionStream: spoiling(() => new Uint8Array()) }],
     ['of something else', { CompressionStream: otherContent() }],
   ])('a compressor that is or yields %s is replaced', async (_name, broken) => {
@@ -104,7 +108,7 @@ describe('sealDraft', () => {
   test('one record that no container takes leaves its place and a word', async () => {
     const sealed = await sealDraft(native, draftOf(['a', randomBytes(9_000_000).toString('base64'), 'c']), 0);
     const texts = sealed.map(({ body }) => gunzipSync(decodeSegment(body).payload).toString());
-    const records = texts.flatMap((text): unknown[] => JSON.parse(text) as unknown[]);
+    const records = texts.flatMap((text) => v.parse(v.array(v.unknown()), JSON.parse(text)));
     expect(records).toMatchObject([
       { sequence: 0, kind: 'mark' },
       { sequence: 1, kind: 'agent', data: { code: 'record_too_large' } },
