@@ -40,11 +40,12 @@ async function serve({ dataDir, port, host, adminPassword, logLevel }: ServeComm
   const logger = pino({ level: logLevel }, pino.destination({ dest: 2, sync: true }));
   const monitor = await createMonitor({ dataDir, port, host, adminPassword, logger });
   try {
-    const stopped = deps.untilStop();
-    const address = await monitor.listen();
+    // Before anything else can fail, because nobody can read it again.
     if (monitor.generatedPassword !== undefined) {
       deps.print(`The operator's password, shown this once: ${monitor.generatedPassword} (change it in the console)`);
     }
+    const stopped = deps.untilStop();
+    const address = await monitor.listen();
     deps.print(`rewindow-monitor ready: ${address} (data in ${dataDir})`);
     await stopped;
   } finally {

@@ -64,6 +64,8 @@ describe('rewindow-monitor', () => {
     server.close();
     expect(run.code).toBe(1);
     expect(run.errors).toMatch(/port is in use/);
+    // It was generated, and no later start can tell it.
+    expect(run.output).toMatch(/password.*: \S+/);
   });
 
   it('leaves the data to the monitor that has it', async () => {
