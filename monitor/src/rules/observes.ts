@@ -104,7 +104,8 @@ type Values = readonly unknown[] | undefined;
 
 /** @param isExact one value on the left that is among those on the right decides */
 function compare(candidates: Values, others: Values, isExact: boolean): Possible {
-  if (candidates === undefined || others === undefined) return { ...truth(true, true), isOther: true };
+  const isOpen = candidates === undefined || others === undefined;
+  if (isOpen) return { ...truth(others?.length !== 0, true), isOther: true };
   const isShared = candidates.some((value) => others.includes(value));
   const isCertain = isShared && isExact && candidates.length === 1;
   return { ...truth(isShared, !isCertain), isOther: true };

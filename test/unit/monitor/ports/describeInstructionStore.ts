@@ -68,7 +68,7 @@ export function describeInstructionStore(name: string, open: () => Opened<Instru
       expect(idsOf(await list(undefined, 10, [SESSION, OTHER_SESSION]))).toEqual([uuid(102)]);
     });
 
-    it.each(['999999', 'x', '', '-1', '1e9', `${'9'.repeat(40)}`])(
+    it.each(['999999', 'x', '', '-1', '1e9', '9'.repeat(40)])(
       'begins at the start for the foreign cursor %s',
       async (cursor) => {
         await store.add('shop', instruction(1));

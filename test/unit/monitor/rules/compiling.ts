@@ -1,0 +1,27 @@
+import type { RuleSet } from 'rewindow/wire';
+import { compileRuleSet } from '../../../../monitor/src/rules/compile.ts';
+
+export const SEND = [{ order: { verb: 'send', lastMs: 180_000 } }];
+
+export function withCondition(when: string): string {
+  return JSON.stringify({ version: 1, name: 'test', triggers: [{ id: 't', type: 'match', when, instructions: SEND }] });
+}
+
+export function problemsOf(text: string) {
+  const compiled = compileRuleSet(text);
+  return 'problems' in compiled ? compiled.problems : [];
+}
+
+export function rulesOf(text: string): RuleSet {
+  const compiled = compileRuleSet(text);
+  if ('problems' in compiled) throw new Error(JSON.stringify(compiled.problems));
+  return compiled.rules;
+}
+
+export const conditionOf = (when: string) => rulesOf(withCondition(when)).triggers[0]?.when;
+export const messagesOf = (when: string) => problemsOf(withCondition(when)).map(({ message }) => message);
+
+/** What stands at a problem's place. */
+export function textAt(text: string, { line, column }: { line: number; column: number }): string {
+  return (text.split(/\r\n|\r|\n/)[line - 1] ?? '').slice(column - 1);
+}
