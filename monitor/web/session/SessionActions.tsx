@@ -6,6 +6,7 @@ import { useState, type ReactNode } from 'react';
 import type { Order } from 'rewindow/wire';
 import { describeFailure } from '../api/apiFailure.ts';
 import { api } from '../api/client.ts';
+import { EraseButton } from './EraseButton.tsx';
 import { HoldForm, ImageForm, MessageForm, SendForm, type OrderFormProps } from './orderForms.tsx';
 
 interface Props {
@@ -17,6 +18,7 @@ interface Props {
 const LIVE_TTL_MS = 5 * 60_000;
 /** A device that is away gets the instruction when it comes back, within a day. */
 const AWAY_TTL_MS = 24 * 3_600_000;
+const AWAY_NOTE = 'No page of the session is connected. The device gets this when it comes back within 24 hours.';
 
 /** What an operator can ask a session for. */
 export function SessionActions({ sessionId, isLive, onInstructed }: Props) {
@@ -33,12 +35,9 @@ export function SessionActions({ sessionId, isLive, onInstructed }: Props) {
       notifications.show({ color: 'red', title: 'The instruction was not given', message: describeFailure(error) });
     },
   });
-  const note = isLive
-    ? undefined
-    : 'No page of the session is connected. The device gets this when it comes back within 24 hours.';
   const form: OrderFormProps = {
     isPending: instruct.isPending,
-    note,
+    note: isLive ? undefined : AWAY_NOTE,
     onOrder: (order) => {
       instruct.mutate(order);
     },
@@ -76,6 +75,7 @@ export function SessionActions({ sessionId, isLive, onInstructed }: Props) {
       {action('Image', <IconCamera size={14} />, <ImageForm {...form} />)}
       {action('Message', <IconMessage size={14} />, <MessageForm {...form} />)}
       {action('Hold', <IconLock size={14} />, <HoldForm {...form} />)}
+      <EraseButton sessionId={sessionId} />
     </Group>
   );
 }
