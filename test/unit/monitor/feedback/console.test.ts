@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest';
+import { APP, logIn, useMonitors } from '../core/monitors.ts';
+import { makeIds } from '../core/segments.ts';
+import { RULES, acknowledge, ask } from './asking.ts';
+
+const monitors = useMonitors();
+
+async function listen() {
+  const monitor = await monitors.start({ port: 0 });
+  return { monitor, address: await monitor.listen() };
+}
+
+describe('adoption', () => {
+  it('says who has applied the rules, who could not, and who is silent', async () => {
+    const { monitor, address } = await listen();
+    const operator = await logIn(monitor);
+    const { published } = await monitor.publishRules(APP, RULES('one'));
+    const [applied, failed, silent] = [makeIds(), makeIds(), makeIds()];
+    for (const ids of [applied, failed, silent]) await ask(address, ids, {});
+    const word = (ids: object, parts: object) => ({ ...ids, at: 5, rulesHash: published.hash, ...parts });
+    await acknowledge(monitor, [
+      word(applied, { outcome: 'applied' }),
+      word(failed, { outcome: 'failed', code: 'rule_set_refused' }),
+    ]);
+    const reply = await operator.get(`/v1/apps/${APP}/rules/adoption`);
+    const { agents, ...counts } = reply.json<{ agents: { pageId: string }[] }>();
+    expect(counts).toEqual({ revision: 1, hash: published.hash, appliedCount: 1, failedCount: 1, silentCount: 1 });
+    const ofPage = (pageId: string) => agents.find((agent) => agent.pageId === pageId);
+    expect(ofPage(applied.pageId)).toMatchObject({ isConnected: true, outcome: 'applied', acknowledgedAt: 5 });
+    expect(ofPage(failed.pageId)).toMatchObject({ outcome: 'failed', code: 'rule_set_refused' });
+    expect(ofPage(silent.pageId)).toMatchObject({ outcome: null, acknowledgedAt: null });
+  });
+});
+
+describe('instructions of an operator', () => {
+  it('reach a session that is connected and has sent nothing yet', async () => {
+    const { monitor, address } = await listen();
+    const operator = await logIn(monitor);
+    const ids = makeIds();
+    await ask(address, ids, {});
+    const body = { order: { verb: 'send', lastMs: 180_000 }, limits: { maxMs: 60_000 }, ttlMs: 60_000 };
+    const reply = await operator.post(`/v1/sessions/${ids.sessionId}/instructions`, body);
+    const row = reply.json<{ id: string; issuedAt: number; expiresAt: number }>();
+    expect([reply.statusCode, row]).toMatchObject([201, { verb: 'send', origin: 'operator', acknowledgements: [] }]);
+    expect(row.expiresAt - row.issuedAt).toBe(60_000);
+    expect((await ask(address, ids, { waitMs: 25_000 })).instructions).toMatchObject([
+      { id: row.id, order: body.order, limits: body.limits },
+    ]);
+  });
+
+  it.each([
+    ['an unknown session', makeIds().sessionId, { order: { verb: 'stop' } }, 404, 'not_found'],
+    ['a session that is no UUID', 'x', { order: { verb: 'stop' } }, 400, 'bad_request'],
+    ['an unknown verb', makeIds().sessionId, { order: { verb: 'eval' } }, 400, 'instruction_invalid'],
+    [
+      'a validity of a week',
+      makeIds().sessionId,
+      { order: { verb: 'stop' }, ttlMs: 7 * 86_400_000 },
+      400,
+      'instruction_invalid',
+    ],
+  ])('are refused for %s', async (_what, sessionId, body, status, code) => {
+    const operator = await logIn(await monitors.start());
+    const reply = await operator.post(`/v1/sessions/${sessionId}/instructions`, body);
+    expect([reply.statusCode, reply.json<object>()]).toMatchObject([status, { error: { code } }]);
+  });
+});

@@ -1,0 +1,150 @@
+import type { PublishedRuleSet, Record as CapturedRecord } from 'rewindow/wire';
+import { expect, it } from 'vitest';
+import type { IndexedSegment } from '../../../../monitor/src/ports/index.ts';
+import { createMonitorTriggers, type Fired } from '../../../../monitor/src/rules/monitorTriggers.ts';
+import { rulesOf } from './compiling.ts';
+import { makeIds, number, START_AT, type Ids } from '../core/segments.ts';
+
+const SEND = { order: { verb: 'send' } };
+
+function published(parts: object): PublishedRuleSet {
+  const rules = rulesOf(JSON.stringify({ version: 1, name: 'test', ...parts }));
+  return { revision: 1, hash: 'a'.repeat(64), publishedAt: 1, dormant: false, rules };
+}
+
+function trigger(parts: object) {
+  const limits = { perSession: 100, coolDownMs: 0 };
+  return published({
+    triggers: [{ id: 'refused', type: 'match', where: 'monitor', limits, instructions: [SEND, SEND], ...parts }],
+  });
+}
+
+function refusal(at: number, status = 402) {
+  const data = {
+    api: 'fetch' as const,
+    method: 'POST',
+    url: '/pay',
+    path: '/pay',
+    status,
+    failed: true,
+    durationMs: 1,
+  };
+  return { kind: 'network' as const, at, data };
+}
+
+function segment(ids: Ids, records: CapturedRecord[]): IndexedSegment {
+  const [first, last] = [records[0], records.at(-1)];
+  const header = {
+    version: 1 as const,
+    ...ids,
+    first: first?.sequence ?? 0,
+    last: last?.sequence ?? 0,
+    firstAt: first?.at ?? 0,
+    lastAt: last?.at ?? 0,
+    checkpoint: false,
+    clockOffsetMs: 0,
+    encoding: 'gzip' as const,
+    inflatedBytes: 1,
+  };
+  return { app: 'shop', bytes: 1, header, records: records.map((record) => ({ ...record, ...ids })) };
+}
+
+/** Triggers over these rules, with a list of what they gave. `failing` lets the next instructions fail. */
+function start(rules: PublishedRuleSet | undefined) {
+  const fired: Fired[] = [];
+  let failing = 0;
+  const triggers = createMonitorTriggers({
+    current: () => Promise.resolve(rules),
+    sessions: { getSession: () => Promise.resolve(undefined) },
+    issue(instruction) {
+      if (failing-- > 0) return Promise.reject(new Error('the disk is full'));
+      fired.push(instruction);
+      return Promise.resolve();
+    },
+  });
+  return { ...triggers, fired, fail: (count: number) => void (failing = count) };
+}
+
+it('gives the instructions of a trigger to the session', async () => {
+  const { followSegment, fired } = start(trigger({ when: 'record.status == 402' }));
+  const ids = makeIds();
+  await followSegment(segment(ids, number([refusal(START_AT, 200), refusal(START_AT + 1)])));
+  expect(fired).toHaveLength(2);
+  expect(fired[0]).toMatchObject({ app: 'shop', draft: SEND, triggerId: 'refused' });
+  expect(fired[0]?.address).toEqual({ sessionId: ids.sessionId });
+  expect(fired[0]?.seed.at).toBe(START_AT + 1);
+});
+
+it('names the same instruction alike whenever its segment is processed', async () => {
+  const rules = trigger({ when: 'record.status == 402' });
+  const parts = segment(makeIds(), number([refusal(START_AT)]));
+  const [one, other] = [start(rules), start(rules)];
+  await one.followSegment(parts);
+  await other.followSegment(parts);
+  expect(one.fired).toEqual(other.fired);
+  expect(one.fired[0]?.seed).not.toEqual(one.fired[1]?.seed);
+});
+
+it('counts over segments and pages of a session, and not over sessions', async () => {
+  const { followSegment, fired } = start(
+    trigger({ type: 'count', when: 'record.status == 402', times: 3, withinMs: 60_000 }),
+  );
+  const ids = makeIds();
+  const otherPage = { ...makeIds(), sessionId: ids.sessionId };
+  await followSegment(segment(ids, number([refusal(START_AT)])));
+  await followSegment(segment(makeIds(), number([refusal(START_AT + 1)])));
+  await followSegment(segment(otherPage, number([refusal(START_AT + 2)])));
+  expect(fired).toEqual([]);
+  await followSegment(segment(ids, number([refusal(START_AT + 3)], 1)));
+  expect(fired).toHaveLength(2);
+});
+
+it('counts the records of a segment once where giving the instructions failed', async () => {
+  const { followSegment, fired, fail } = start(
+    trigger({ type: 'count', when: 'record.status == 402', times: 2, withinMs: 60_000 }),
+  );
+  const ids = makeIds();
+  await followSegment(segment(ids, number([refusal(START_AT)])));
+  fail(1);
+  const second = segment(ids, number([refusal(START_AT + 1)], 1));
+  await expect(followSegment(second)).rejects.toThrow('the disk is full');
+  await followSegment(second);
+  expect(fired).toHaveLength(2);
+});
+
+it('knows who it is and where, from the records before', async () => {
+  const when = 'record.status == 402 && session.user == "ada" && session.traits.plan == "gold" && page.path == "/pay"';
+  const { followSegment, fired } = start(trigger({ when }));
+  const ids = makeIds();
+  const identify = { kind: 'identify' as const, at: START_AT, data: { user: 'ada', traits: { plan: 'gold' } } };
+  const load = {
+    kind: 'navigation' as const,
+    at: START_AT,
+    data: { type: 'load' as const, url: '/pay', path: '/pay' },
+  };
+  await followSegment(segment(ids, number([refusal(START_AT), identify, load])));
+  expect(fired).toEqual([]);
+  await followSegment(segment(ids, number([refusal(START_AT + 1)], 3)));
+  expect(fired).toHaveLength(2);
+});
+
+it('leaves triggers of the page to the page, and does nothing without rules', async () => {
+  const ofThePage = start(trigger({ where: 'page', when: 'true' }));
+  await ofThePage.followSegment(segment(makeIds(), number([refusal(START_AT)])));
+  const without = start(undefined);
+  await without.followSegment(segment(makeIds(), number([refusal(START_AT)])));
+  expect([...ofThePage.fired, ...without.fired]).toEqual([]);
+});
+
+it('begins anew with a session that was erased', async () => {
+  const { followSegment, forgetSession, fired } = start(
+    trigger({ when: 'true', limits: { perSession: 1, coolDownMs: 0 } }),
+  );
+  const ids = makeIds();
+  await followSegment(segment(ids, number([refusal(START_AT)])));
+  await followSegment(segment(ids, number([refusal(START_AT + 1)], 1)));
+  expect(fired).toHaveLength(2);
+  forgetSession(ids.sessionId);
+  await followSegment(segment(ids, number([refusal(START_AT + 2)], 2)));
+  expect(fired).toHaveLength(4);
+});
