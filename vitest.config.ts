@@ -26,7 +26,7 @@ export default defineConfig({
         resolve: { conditions: fromSource('browser') },
         // Everything that browser tests import is bundled up front: a bundle made in mid-run reloads the page.
         optimizeDeps: {
-          include: ['@rrweb/record', 'comlink', 'fast-check', 'fflate', 'html2canvas', 'idb', 'ky', 'valibot'],
+          include: ['@rrweb/record', 'comlink', 'fast-check', 'html2canvas', 'idb', 'ky', 'valibot'],
         },
         test: {
           name: 'browser',

@@ -4,11 +4,13 @@ import { TRACKERS } from '../capture/index.ts';
 import type { CaptureScope } from '../capture/tracker.ts';
 import { stopAll, type Stoppable } from '../tools/stop.ts';
 import type { AgentScope } from './agentScope.ts';
-import { createAssist } from './assist.ts';
 import { createDomTracker } from './dom.ts';
-import { createImaging } from './imaging.ts';
-import { createInstructions } from './instructions.ts';
+import type { HostCall } from './face.ts';
+import { toCapture } from './hostCall.ts';
+import { createLazyImaging } from './lazyImaging.ts';
+
 import { createIntake } from './intake.ts';
+import { createLazyInstructions } from './lazyInstructions.ts';
 import { startLifeCycle } from './lifeCycle.ts';
 import { createReporter, type Reporter } from './reporter.ts';
 import type { Status } from './status.ts';
@@ -22,7 +24,7 @@ export interface Agent extends Stoppable {
   adopt(rules: unknown): void;
   /** Carries out instructions of the monitor. */
   instruct(instructions: unknown[]): void;
-  emit(capture: Capture): void;
+  take(call: HostCall): void;
   /** Sessions before this one that still have records on the device. */
   otherSessionIds: Promise<string[]>;
   status(): Promise<NonNullable<Status['recording']>>;
@@ -59,7 +61,7 @@ export function startAgent(scope: AgentScope, rules: unknown): Agent {
     }),
     revision: () => published.revision,
     onFired: (trigger) => {
-      instructions.fire(trigger);
+      instructions.fire(trigger, clock.now());
     },
     onScreen: ({ target, id }) => {
       imaging.request(target, id);
@@ -73,17 +75,21 @@ export function startAgent(scope: AgentScope, rules: unknown): Agent {
       activity.note(capture);
     },
   });
-  const imaging = createImaging({ scope, worker: store.api, emit, load: () => import('../screen/index.ts') });
-  const assist = createAssist({ scope, emit, load: () => import('../assist/index.ts') });
-  const instructions = createInstructions({
-    ...{ scope, store, steering, assist, emit },
+  const imaging = createLazyImaging({
+    load: async () => (await import('./imaging.ts')).createImaging(scope, store.api),
+    emit,
+    now: clock.now,
+  });
+  const instructions = createLazyInstructions({
+    load: () => import('./instructions.ts'),
+    ...{ scope, store, steering, emit },
     image: imaging.capture,
     onExtended: applyRules,
   });
   const trackers = createTrackers(scope, emit, () => published.rules.buffer.checkpointEveryMs);
   applyRules();
   reporter.request();
-  const running = stopAll([store, trackers, assist, reporter, startLife(scope, store, steering)]);
+  const running = stopAll([store, trackers, instructions, imaging, reporter, startLife(scope, store, steering)]);
   return {
     adopt(next) {
       published = parsePublishedRuleSet(next);
@@ -93,7 +99,11 @@ export function startAgent(scope: AgentScope, rules: unknown): Agent {
       reporter.request();
     },
     instruct: instructions.take,
-    emit,
+    take(call) {
+      const capture = toCapture(call);
+      if (capture.kind === 'identify') scope.onUser(capture.data.user, capture.data.traits ?? {});
+      emit(capture);
+    },
     otherSessionIds: store.worker.then(({ started }) => started.otherSessionIds).catch(() => []),
     status: () => describe(store, steering, clock.now()),
     end: () => endSession(store, reporter),

@@ -25,6 +25,8 @@ export interface AgentScope {
   loadWorker(): Promise<WorkerModule>;
   /** Notes activity; false where the session is over. */
   touch(): boolean;
+  /** The host has named its user: the session, and those after it on this page, carry the name. */
+  onUser(user: string, traits: Record<string, unknown>): void;
   onSessionOver(): void;
   onStop(reason: string): void;
   recheckRules(): void;

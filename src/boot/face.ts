@@ -20,3 +20,11 @@ export interface Rewindow {
 
 /** Methods that may be called before there is anybody to take them. */
 export type Call = { [M in keyof Rewindow]: [M, ...Parameters<Rewindow[M]>] }[Exclude<keyof Rewindow, 'status'>];
+
+/** What the host said and when, as it came: the agent makes plain, scrubbed records of it. */
+export interface HostCall {
+  method: 'identify' | 'track' | 'mark';
+  at: number;
+  name: unknown;
+  more: unknown;
+}

@@ -3,37 +3,41 @@ import { parseInstruction } from '../wire/parseInPage.ts';
 import type { Capture } from '../wire/record.ts';
 import type { Trigger } from '../wire/ruleSet.ts';
 import { execute } from '../feedback/executor.ts';
+import type { Stoppable } from '../tools/stop.ts';
 import type { AgentScope } from './agentScope.ts';
-import type { Assist } from './assist.ts';
+import { createAssist, type Assist } from './assist.ts';
 import type { Steering } from './steering.ts';
 import type { Store } from './store.ts';
 import { perform, type VerbScope } from './verbs.ts';
 
-export interface Instructions {
+export interface Instructions extends Stoppable {
   /** What the monitor sent, as far as it is well formed; the rest is noted. */
   take(values: unknown[]): void;
   /** What a trigger of this page orders, without a round trip. */
-  fire(trigger: Trigger): void;
+  fire(trigger: Trigger, firedAt: number): void;
   /** Ends what was to run until these states. */
   onStates(entered: string[]): void;
+}
+
+export interface InstructionsScope {
+  scope: AgentScope;
+  store: Store;
+  steering: Steering;
+  image(target: string, cause: string): Promise<void>;
+  emit(capture: Capture): void;
+  /** More is to be captured than before. */
+  onExtended(): void;
 }
 
 /** How long an instruction that the page gives itself is valid: it is carried out at once, or not at all. */
 const OWN_TTL_MS = 60_000;
 
 /** Carries out what the monitor and the page's own triggers order, and says what became of it. */
-export function createInstructions(deps: {
-  scope: AgentScope;
-  store: Store;
-  steering: Steering;
-  assist: Assist;
-  image(target: string, cause: string): Promise<void>;
-  emit(capture: Capture): void;
-  onExtended(): void;
-}): Instructions {
+export function createInstructions(deps: InstructionsScope): Instructions {
   const { scope, store } = deps;
   const liveUntil: { state: string; instructionId: string }[] = [];
-  const verbs = createVerbScope(deps, liveUntil);
+  const assist = createAssist({ scope, emit: deps.emit, load: () => import('../assist/index.ts') });
+  const verbs = createVerbScope(deps, assist, liveUntil);
   const acknowledge = (word: Acknowledgement) => {
     store.tell((api) => api.acknowledge([word]));
     const { instructionId = '', verb = '', outcome, code, triggerId } = word;
@@ -73,19 +77,23 @@ export function createInstructions(deps: {
         }
       }
     },
-    fire(trigger) {
-      for (const draft of trigger.instructions) run(toInstruction(scope, trigger.id, draft), true);
+    fire(trigger, firedAt) {
+      for (const draft of trigger.instructions) run(toInstruction(scope, trigger.id, draft, firedAt), true);
     },
     onStates(entered) {
       for (const { state, instructionId } of liveUntil) {
         if (entered.includes(state)) store.tell((api) => api.stopLive(instructionId));
       }
     },
+    stop() {
+      assist.stop();
+    },
   };
 }
 
 function createVerbScope(
-  deps: Parameters<typeof createInstructions>[0],
+  deps: InstructionsScope,
+  assist: Assist,
   liveUntil: { state: string; instructionId: string }[],
 ): Omit<VerbScope, 'worker'> {
   const { scope, store, steering } = deps;
@@ -101,7 +109,7 @@ function createVerbScope(
       liveUntil.push({ state, instructionId });
     },
     image: deps.image,
-    showMessage: (order, id) => deps.assist.show(order, id),
+    showMessage: (order, id) => assist.show(order, id),
     isVisible: () => scope.window.document.visibilityState === 'visible',
     recheckRules: () => {
       scope.recheckRules();
@@ -112,8 +120,7 @@ function createVerbScope(
   };
 }
 
-function toInstruction(scope: AgentScope, triggerId: string, draft: InstructionDraft): Instruction {
-  const now = scope.clock.now();
+function toInstruction(scope: AgentScope, triggerId: string, draft: InstructionDraft, now: number): Instruction {
   const address = { sessionId: scope.ids.sessionId, tabId: scope.ids.tabId, pageId: scope.ids.pageId };
   return { ...draft, id: scope.createId(), address, triggerId, issuedAt: now, expiresAt: now + OWN_TTL_MS };
 }

@@ -1,12 +1,9 @@
 import { takeNatives } from '../browser/natives.ts';
 import { createPageStorage } from '../browser/storage.ts';
 import { createClock } from '../session/clock.ts';
-import { toPlainRecord } from '../tools/plain.ts';
-import { scrubText } from '../tools/scrub.ts';
 import { uuidv7 } from '../tools/uuid.ts';
-import type { Capture } from '../wire/record.ts';
 import type { Assets } from './assets.ts';
-import type { Rewindow } from './face.ts';
+import type { HostCall, Rewindow } from './face.ts';
 import { createGuard } from './guard.ts';
 import { parseOptions, type Options } from './options.ts';
 import { startRun, type Run } from './run.ts';
@@ -16,7 +13,6 @@ import { VERSION } from './version.ts';
 /** What a browser must have; everything else has a fall-back. */
 const REQUIRED = ['fetch', 'AbortController', 'MutationObserver', 'crypto', 'URLSearchParams'] as const;
 const REASON_COUNT_MAX = 20;
-const NAME_LENGTH_MAX = 200;
 /** Calls before the visit has begun. */
 const EARLY_COUNT_MAX = 200;
 
@@ -24,7 +20,7 @@ const EARLY_COUNT_MAX = 200;
 export function createRewindow(window: Window & typeof globalThis, assets: Assets): Rewindow {
   const clock = createClock({ wall: () => Date.now(), monotonic: () => window.performance.now() });
   const reasons: string[] = [];
-  const early: Capture[] = [];
+  const early: HostCall[] = [];
   let phase: Phase = 'idle';
   let run: Run | undefined;
 
@@ -45,11 +41,13 @@ export function createRewindow(window: Window & typeof globalThis, assets: Asset
       halt('switched off after repeated errors');
     },
   });
-  const emit = (capture: Capture) => {
-    const visit = run?.visit();
-    if (visit) visit.emit(capture);
-    else if (phase !== 'stopped' && early.length < EARLY_COUNT_MAX) early.push(capture);
-  };
+  const pass = (method: HostCall['method']) =>
+    guard((name: unknown, more?: unknown) => {
+      const call = { method, at: clock.now(), name, more };
+      const visit = run?.visit();
+      if (visit) visit.take(call);
+      else if (phase !== 'stopped' && early.length < EARLY_COUNT_MAX) early.push(call);
+    });
   const init = (value: Options) => {
     if (run) return;
     reasons.length = 0;
@@ -66,7 +64,9 @@ export function createRewindow(window: Window & typeof globalThis, assets: Asset
   };
   return {
     init: guard(init),
-    ...createCalls({ guard, emit, now: clock.now, rename: (user, traits) => run?.rename(user, traits) }),
+    identify: pass('identify'),
+    track: pass('track'),
+    mark: pass('mark'),
     async status() {
       const visit = run?.visit();
       const shown = (await visit?.status().catch(() => undefined)) ?? {};
@@ -87,29 +87,6 @@ export function createRewindow(window: Window & typeof globalThis, assets: Asset
   };
 }
 
-/** The host's own facts. Whatever it passes becomes plain, scrubbed JSON before anybody else sees it. */
-function createCalls(deps: {
-  guard: ReturnType<typeof createGuard>;
-  emit(capture: Capture): void;
-  now(): number;
-  rename(user: string, traits: Record<string, unknown>): void;
-}): Pick<Rewindow, 'identify' | 'track' | 'mark'> {
-  const { guard, emit, now } = deps;
-  return {
-    identify: guard((user: string, traits?: Record<string, unknown>) => {
-      const known = { user: String(user).slice(0, NAME_LENGTH_MAX), traits: toPlainRecord(traits) };
-      deps.rename(known.user, known.traits);
-      emit({ kind: 'identify', at: now(), data: known });
-    }),
-    track: guard((name: string, data?: Record<string, unknown>) => {
-      emit({ kind: 'custom', at: now(), data: { name: toName(name), data: toPlainRecord(data) } });
-    }),
-    mark: guard((name: string) => {
-      emit({ kind: 'mark', at: now(), data: { name: toName(name) } });
-    }),
-  };
-}
-
 /** The page's own means, taken once. */
 function openPage(window: Window & typeof globalThis, app: string, now: () => number) {
   return {
@@ -119,8 +96,4 @@ function openPage(window: Window & typeof globalThis, app: string, now: () => nu
     tabStorage: createPageStorage(() => window.sessionStorage, app),
     createId: () => uuidv7(now(), window.crypto.getRandomValues(new Uint8Array(16))),
   };
-}
-
-function toName(name: unknown): string {
-  return scrubText(String(name).slice(0, NAME_LENGTH_MAX));
 }

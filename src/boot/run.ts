@@ -5,8 +5,8 @@ import type { Clock } from '../session/clock.ts';
 import { createSessionStore, type Session } from '../session/session.ts';
 import { openTab, type Tab } from '../session/tab.ts';
 import { stopAll, type Stoppable } from '../tools/stop.ts';
-import type { Capture } from '../wire/record.ts';
 import type { Assets } from './assets.ts';
+import type { HostCall } from './face.ts';
 import type { Guard } from './guard.ts';
 import type { ParsedOptions } from './options.ts';
 import { startVisit, type Visit } from './visit.ts';
@@ -23,14 +23,13 @@ export interface RunScope {
   createId(): string;
   note(reason: string): void;
   halt(reason: string): void;
-  /** Captures that came before the visit; emptied when it begins. */
-  early: Capture[];
+  /** Calls that came before the visit; emptied when it begins. */
+  early: HostCall[];
 }
 
 /** From `init` to `stop`: one visit after the other, because a session may end while the page stays. */
 export interface Run extends Stoppable {
   visit(): Visit | undefined;
-  rename(user: string, traits: Record<string, unknown>): void;
   /** The visit is over for the host: the next `init` begins a new session. */
   forget(): void;
 }
@@ -64,13 +63,17 @@ export function startRun(scope: RunScope): Run {
         options.workerUrl === undefined ? [scope.assets.workerUrl] : [options.workerUrl, scope.assets.workerUrl],
       loadWorker: scope.assets.loadWorker,
       onStop: scope.halt,
+      onUser: (name, traits) => {
+        Object.assign(user, { user: name, traits });
+        if (session) sessions.save(Object.assign(session, user));
+      },
       onSessionOver: () => {
         visit?.stop();
         visit = undefined;
         void begin();
       },
     });
-    scope.early.splice(0).forEach(visit.emit);
+    scope.early.splice(0).forEach(visit.take);
   };
   const listeners = stopAll([
     listen(
@@ -89,10 +92,6 @@ export function startRun(scope: RunScope): Run {
   void whenShown(window.document).then(() => (isStopped ? undefined : begin()));
   return {
     visit: () => visit,
-    rename(name, traits) {
-      Object.assign(user, { user: name, traits });
-      if (session) sessions.save(Object.assign(session, user));
-    },
     forget() {
       sessions.end();
     },

@@ -1,4 +1,4 @@
-import type { Capture, PageIds } from '../wire/record.ts';
+import type { PageIds } from '../wire/record.ts';
 import type { Session, SessionStore } from '../session/session.ts';
 import { startChannel, type Channel } from '../feedback/channel.ts';
 import { parseLooseRules, type LooseReply, type LooseRules } from '../feedback/reply.ts';
@@ -6,6 +6,7 @@ import type { Stoppable } from '../tools/stop.ts';
 import type { Agent } from './agent.ts';
 import type { AgentScope } from './agentScope.ts';
 import type { Assets } from './assets.ts';
+import type { HostCall } from './face.ts';
 import type { Phase, Status } from './status.ts';
 
 export interface VisitScope extends Omit<AgentScope, 'touch' | 'recheckRules' | 'ids' | 'session'> {
@@ -19,7 +20,7 @@ export interface VisitScope extends Omit<AgentScope, 'touch' | 'recheckRules' | 
 /** One session on one page: the feedback channel, and the agent's code as soon as a rule needs it. */
 export interface Visit extends Stoppable {
   ids: PageIds;
-  emit(capture: Capture): void;
+  take(call: HostCall): void;
   phase(): Phase;
   status(): Promise<Partial<Status>>;
   end(): Promise<void>;
@@ -38,7 +39,9 @@ export function startVisit(scope: VisitScope): Visit {
   let agent: Promise<Agent> | undefined;
   let running: Agent | undefined;
   let otherSessionIds: string[] = [];
-  let waiting: Capture[] = [];
+  let waiting: HostCall[] = [];
+  /** The name that the host gave its user last: it counts for an agent that starts later, too. */
+  let naming: HostCall | undefined;
   let instructions: unknown[] = [];
   let isStopped = false;
 
@@ -53,7 +56,8 @@ export function startVisit(scope: VisitScope): Visit {
   };
   const settle = (started: Agent) => {
     running = started;
-    waiting.splice(0).forEach(started.emit);
+    if (naming && !waiting.includes(naming)) started.take(naming);
+    waiting.splice(0).forEach(started.take);
     started.instruct(instructions.splice(0));
     void started.otherSessionIds.then((known) => {
       otherSessionIds = known;
@@ -115,9 +119,10 @@ export function startVisit(scope: VisitScope): Visit {
 
   return {
     ids,
-    emit(capture) {
-      if (running) running.emit(capture);
-      else if (waiting.length < WAITING_COUNT_MAX && phase !== 'dormant') waiting.push(capture);
+    take(call) {
+      if (call.method === 'identify') naming = call;
+      if (running) running.take(call);
+      else if (waiting.length < WAITING_COUNT_MAX && phase !== 'dormant') waiting.push(call);
     },
     phase: () => phase,
     async status() {

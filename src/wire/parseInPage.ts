@@ -66,9 +66,7 @@ const order: Check = (value) => {
 };
 const draft: Fields = {
   order,
-  limits: optional(
-    shape({ maxMs: maybeNumber, maxBytes: maybeNumber, maxCount: maybeNumber, untilState: maybeText }),
-  ),
+  limits: optional(shape({ maxMs: maybeNumber, maxBytes: maybeNumber, maxCount: maybeNumber, untilState: maybeText })),
 };
 const observed: Fields = { observes: kinds };
 

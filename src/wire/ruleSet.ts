@@ -94,7 +94,9 @@ export type RuleSetSource = v.InferOutput<typeof RuleSetSource>;
  * Conditions as expressions; each rule says by `observes` which kinds of records can make its condition true, so that the
  * agent starts no tracker that nobody needs.
  */
-export const RuleSet = ruleSetSchema(v.custom<Expression>(isExpression, 'not a compiled expression'), { observes: v.array(v.picklist(RECORD_KINDS)) });
+export const RuleSet = ruleSetSchema(v.custom<Expression>(isExpression, 'not a compiled expression'), {
+  observes: v.array(v.picklist(RECORD_KINDS)),
+});
 export type RuleSet = v.InferOutput<typeof RuleSet>;
 export type State = RuleSet['states'][number];
 export type Trigger = RuleSet['triggers'][number];

@@ -11,8 +11,8 @@ const RECORDER_FORMAT = '@rrweb/types';
 const EXPORTS = ['rewindow/wire', 'rewindow/rules', 'rewindow/scrub'];
 
 export const LAYERS = {
-  // The entries, which stand in src itself; where workers are refused, the worker's module runs in the page.
-  src: ['worker/index.ts'],
+  // The entries, which stand in src itself.
+  src: [],
   'src/wire': [],
   'src/tools': [],
   'src/rules': ['src/wire'],
@@ -31,7 +31,7 @@ export const LIBRARIES = {
   'src/capture': ['@rrweb/record', RECORDER_FORMAT],
   'src/screen': ['html2canvas'],
   'src/pipeline': ['comlink'],
-  worker: ['comlink', 'fflate', 'idb', 'ky'],
+  worker: ['comlink', 'idb', 'ky'],
   'monitor/src': ['node:', '@fastify/', '@valibot/to-json-schema', 'fastify', 'kysely', 'pino', 'valibot', ...EXPORTS],
   'monitor/src/index': ['node:', 'kysely', 'libsql', 'valibot', ...EXPORTS],
   'monitor/src/rules': ['node:', '@marcbachmann/cel-js', 'fastify', 'jsonc-parser', 'kysely', 'valibot', ...EXPORTS],
@@ -58,7 +58,6 @@ export const ONE_FILE = [
   '@rrweb/replay',
   '@valibot/to-json-schema',
   'comlink',
-  'fflate',
   'html2canvas',
   'idb',
   'jsonc-parser',

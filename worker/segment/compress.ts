@@ -9,11 +9,11 @@ type CompressScope = Pick<WorkerScope, 'CompressionStream' | 'DecompressionStrea
 
 /**
  * One gzip member. The browser's compressor is known to return rubbish without an error now and then, so its result counts
- * only after it was unpacked again and was the same; else fflate does it, which is loaded only then. Where that can't be
- * loaded (a worker from a blob can't), the bytes stay as they are.
+ * only after it was unpacked again and was the same; else, and where there is none, the bytes stay as they are: a larger
+ * segment, but a sound one.
  */
 export async function compress(scope: CompressScope, bytes: Uint8Array<ArrayBuffer>): Promise<Compressed> {
-  const payload = (await compressNatively(scope, bytes)) ?? (await compressBySoftware(bytes));
+  const payload = await compressNatively(scope, bytes);
   return payload === undefined ? { encoding: 'identity', payload: bytes } : { encoding: 'gzip', payload };
 }
 
@@ -26,15 +26,6 @@ async function compressNatively(
     const packed = await pipe(bytes, new scope.CompressionStream('gzip'));
     const unpacked = await pipe(packed, new scope.DecompressionStream('gzip'));
     return isEqual(bytes, unpacked) ? packed : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-async function compressBySoftware(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer> | undefined> {
-  try {
-    const { gzip } = await import('./gzip.ts');
-    return gzip(bytes);
   } catch {
     return undefined;
   }
