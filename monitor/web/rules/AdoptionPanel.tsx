@@ -76,7 +76,12 @@ function AgentLine({ agent, now }: { agent: Agent; now: number }) {
           </Text>
         )}
       </Table.Td>
-      <Table.Td w={72} c="dimmed" title={acknowledgedAt === null ? undefined : formatDateTime(acknowledgedAt)}>
+      <Table.Td
+        w={92}
+        c="dimmed"
+        style={{ whiteSpace: 'nowrap' }}
+        title={acknowledgedAt === null ? undefined : formatDateTime(acknowledgedAt)}
+      >
         {acknowledgedAt === null ? '' : formatAgo(acknowledgedAt, now)}
       </Table.Td>
     </Table.Tr>

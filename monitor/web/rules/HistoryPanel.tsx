@@ -31,7 +31,7 @@ export function HistoryPanel({ app, rules, draftText, onTake }: Props) {
         </Text>
       )}
       {view.isError && <Failure error={view.error} title="This revision can't be shown" />}
-      <Table verticalSpacing={4} fz="xs">
+      <Table verticalSpacing={4} horizontalSpacing={6} fz="xs" style={{ whiteSpace: 'nowrap' }}>
         <Table.Tbody>
           {history.map(({ revision, name, publishedAt, hash }) => (
             <Table.Tr key={revision}>
