@@ -21,6 +21,8 @@ export interface Presence {
 const LIVE_MS = 60_000;
 /** How long a page that is gone is listed. */
 const REMEMBERED_MS = 15 * 60_000;
+/** More pages than this are forgotten earlier: whoever knows an app's key can make them up. */
+const PAGE_COUNT_MAX = 100_000;
 
 interface Entry extends PageIds {
   app: string;
@@ -40,7 +42,7 @@ export function createPresence(now: () => number): Presence {
   };
   const forgetOld = () => {
     for (const entry of entries.values()) {
-      if (entry.seenAt > now() - REMEMBERED_MS) return;
+      if (entry.seenAt > now() - REMEMBERED_MS && entries.size <= PAGE_COUNT_MAX) return;
       if (entry.connectionCount === 0) forget(entry);
     }
   };

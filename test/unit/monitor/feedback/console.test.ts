@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { APP, logIn, useMonitors } from '../core/monitors.ts';
-import { makeIds } from '../core/segments.ts';
-import { RULES, acknowledge, ask } from './asking.ts';
+import { APP, logIn, sendSegment, useMonitors } from '../core/monitors.ts';
+import { consoleLine, makeIds, makeSegment, number, START_AT } from '../core/segments.ts';
+import { RULES, acknowledge, ask, poll } from './asking.ts';
 
 const monitors = useMonitors();
 
@@ -63,5 +63,36 @@ describe('instructions of an operator', () => {
     const operator = await logIn(await monitors.start());
     const reply = await operator.post(`/v1/sessions/${sessionId}/instructions`, body);
     expect([reply.statusCode, reply.json<object>()]).toMatchObject([status, { error: { code } }]);
+  });
+});
+
+describe('a trigger in the monitor', () => {
+  const text = JSON.stringify({
+    version: 1,
+    name: 'test',
+    triggers: [
+      {
+        id: 'quota',
+        type: 'match',
+        where: 'monitor',
+        when: 'record.kind == "console" && record.message.contains("quota")',
+        instructions: [{ order: { verb: 'send', lastMs: 60_000 } }],
+      },
+    ],
+  });
+
+  it('sends its instruction to the session when such a record arrives, once', async () => {
+    const monitor = await monitors.start();
+    const operator = await logIn(monitor);
+    await monitor.publishRules(APP, text);
+    const ids = makeIds();
+    const records = number([consoleLine(START_AT, 'fine'), consoleLine(START_AT + 1, 'quota exceeded')]);
+    const segment = makeSegment({ ids, records });
+    for (const status of [201, 200]) expect((await sendSegment(monitor, segment)).statusCode).toBe(status);
+    await monitor.settled();
+    const order = { verb: 'send', lastMs: 60_000 };
+    expect((await poll(monitor, ids)).json()).toMatchObject({ instructions: [{ triggerId: 'quota', order }] });
+    const listed = await operator.get(`/v1/sessions/${ids.sessionId}/instructions`);
+    expect(listed.json<{ instructions: object[] }>().instructions).toMatchObject([{ origin: 'trigger', verb: 'send' }]);
   });
 });

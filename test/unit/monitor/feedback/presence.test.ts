@@ -59,6 +59,13 @@ it('forgets pages after a quarter of an hour, however many there were', () => {
   held.leave();
 });
 
+it('keeps a bounded number of pages, those that were seen last', () => {
+  const { presence } = start();
+  for (let index = 0; index < 100_010; index += 1) presence.enter('shop', page(`p${String(index)}`)).leave();
+  const pages = presence.list('shop').map(({ pageId }) => pageId);
+  expect([pages.length <= 100_001, pages.at(-1), pages.includes('p0')]).toEqual([true, 'p100009', false]);
+});
+
 it('follows a page that goes on in a new session', () => {
   const { presence } = start();
   const before = presence.enter('shop', page('a', 'old'));
