@@ -6,8 +6,7 @@ import { createShop } from './shop.ts';
 
 /** The session's agent as its newest summary describes it. */
 async function agentOf(api: ConsoleApi, sessionId: string) {
-  await expect.poll(async () => (await api.searchSessions()).some((row) => row.sessionId === sessionId)).toBe(true);
-  const { summaries } = await api.session(sessionId);
+  const { summaries } = await api.sessionWhen(sessionId, 'the summary');
   return summaries[0]?.agent;
 }
 
@@ -19,7 +18,7 @@ async function expectToWork(page: Page, api: ConsoleApi, sessionId: string) {
 }
 
 test('without IndexedDB the ring is in memory, and the summary says so', async ({ page, shopUrl, api, flavour }) => {
-  // The worker has an IndexedDB of its own; Chromium gives none where the origin's storage is refused.
+  // As in a browser that gives its workers no storage.
   await page.route(/worker.*\.js/, async (route) => {
     const response = await route.fetch();
     const body = `Object.defineProperty(self, 'indexedDB', { value: undefined });\n${await response.text()}`;
@@ -30,20 +29,28 @@ test('without IndexedDB the ring is in memory, and the summary says so', async (
   const sessionId = await shop.sessionId();
   const agent = await agentOf(api, sessionId);
   expect(agent?.storage, flavour).toBe('memory');
-  expect(agent?.reasons.join(' ')).toMatch(/indexeddb/i);
+  expect(agent?.reasons.join(' ')).toContain('storage_missing');
   await expectToWork(page, api, sessionId);
 });
+
+/** The request is a real one, but nobody hears of its end. */
+const NEVER_OPEN = `const open = IDBFactory.prototype.open;
+IDBFactory.prototype.open = function (name) {
+  return Object.assign(open.call(this, name + ' never', 1), { addEventListener: () => undefined });
+};`;
 
 test('an IndexedDB that never opens does not stop the agent', async ({ page, shopUrl, api }) => {
   await page.route(/worker.*\.js/, async (route) => {
     const response = await route.fetch();
-    const body = `IDBFactory.prototype.open = () => new EventTarget();\n${await response.text()}`;
+    const body = `${NEVER_OPEN}\n${await response.text()}`;
     await route.fulfill({ response, body });
   });
   const shop = createShop(page, shopUrl);
   await shop.open();
   const sessionId = await shop.sessionId();
-  expect((await agentOf(api, sessionId))?.storage).toBe('memory');
+  const agent = await agentOf(api, sessionId);
+  expect(agent?.storage).toBe('memory');
+  expect(agent?.reasons.join(' ')).toContain('storage_hanging');
   await expectToWork(page, api, sessionId);
 });
 

@@ -91,7 +91,7 @@ test('hold, drop, image, capture and message are carried out and acknowledged', 
   const shop = createShop(page, shopUrl);
   await shop.open();
   const sessionId = await shop.sessionId();
-  await expect.poll(async () => (await api.searchSessions()).some((row) => row.sessionId === sessionId)).toBe(true);
+  await api.sessionWhen(sessionId, 'the summary');
   const orders = [
     { order: { verb: 'hold', forMs: 60_000 } },
     { order: { verb: 'image', target: 'h1' } },

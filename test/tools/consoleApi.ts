@@ -20,6 +20,12 @@ export interface ConsoleApi {
   /** All records of a session in order, over as many answers as it takes. */
   records(sessionId: string, query?: Record<string, string>): Promise<TimelineRecord[]>;
   instructions(sessionId: string): Promise<v.InferOutput<typeof InstructionsReply>['instructions']>;
+  /** Waits until the monitor knows the session, and what it knows satisfies the check. */
+  sessionWhen(
+    sessionId: string,
+    what: string,
+    check?: (detail: v.InferOutput<typeof SessionDetail>) => boolean,
+  ): Promise<v.InferOutput<typeof SessionDetail>>;
   /** Waits until the session's records satisfy the check, and gives them. */
   recordsWhen(
     sessionId: string,
@@ -46,13 +52,32 @@ export async function createConsoleApi(baseUrl: string, password: string): Promi
       waitUntil(
         what,
         async () => {
-          const records = await api.records(sessionId);
-          return check(records) ? records : undefined;
+          const records = await unlessUnknown(api.records(sessionId));
+          return records !== undefined && check(records) ? records : undefined;
         },
         { timeoutMs, everyMs: 250 },
       ),
+    sessionWhen: async (sessionId, what, check = () => true) =>
+      waitUntil(
+        what,
+        async () => {
+          const detail = await unlessUnknown(api.session(sessionId));
+          return detail !== undefined && check(detail) ? detail : undefined;
+        },
+        { everyMs: 250 },
+      ),
   };
   return api;
+}
+
+/** Undefined where the monitor has not heard of the session yet. */
+async function unlessUnknown<T>(asked: Promise<T>): Promise<T | undefined> {
+  try {
+    return await asked;
+  } catch (error) {
+    if (error instanceof Error && error.message.includes('"not_found"')) return undefined;
+    throw error;
+  }
 }
 
 async function readAll(request: ConsoleApi['request'], sessionId: string, query: Record<string, string>) {

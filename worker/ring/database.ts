@@ -1,6 +1,6 @@
 import { deleteDB, openDB, type IDBPDatabase, type IDBPTransaction } from 'idb';
 import type { WorkerScope } from '../scope.ts';
-import { within } from '../within.ts';
+import { TimeLimitError, within } from '../within.ts';
 import { TABLES, type Schema, type Table } from './rows.ts';
 import type { Store, Transaction } from './store.ts';
 
@@ -19,6 +19,16 @@ export interface DatabaseEvents {
 }
 
 export async function openDatabase(scope: WorkerScope, name: string, events: DatabaseEvents): Promise<Store> {
+  try {
+    return await open(scope, name, events);
+  } catch (error) {
+    // Whatever goes wrong here is the storage's fault: a page may have put something odd in its place.
+    if (error instanceof DOMException || error instanceof TimeLimitError) throw error;
+    throw new DOMException(String(error), 'UnknownError');
+  }
+}
+
+async function open(scope: WorkerScope, name: string, events: DatabaseEvents): Promise<Store> {
   const close = (database: IDBPDatabase<Schema>): void => {
     database.close();
   };
