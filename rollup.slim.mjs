@@ -1,9 +1,13 @@
 /**
- * Cuts off what two libraries carry and we never use, because bytes on the page count. The recorder: canvas capture, frames
- * of other origins, fonts, hooks, its virtual DOM, its lines on the host's console. Comlink: handing functions over, which
- * ties its two sides together so that each would carry both. Each cut is one place in the pinned version's text; the
- * minifier drops what nobody calls any more. A place that isn't found exactly as often as expected stops the build, so that
- * a new version can't slip through half cut.
+ * Cuts off what three libraries carry and we never use, because bytes on the page count.
+ *
+ * - The recorder: canvas capture, frames of other origins, fonts, hooks, plugins, its virtual DOM, its polyfills of the
+ *   host's prototypes, its lines on the host's console.
+ * - Comlink: handing functions over, which ties its two sides together so that each would carry both.
+ * - Ky: repeating, which the outbox does, and progress.
+ *
+ * Each cut is one place in the pinned version's text; the minifier drops what nobody calls any more. A place that isn't found
+ * exactly as often as expected stops the build, so that a new version can't slip through half cut.
  */
 const NO_CANVAS = 'class NoCanvas { reset() {} freeze() {} unfreeze() {} lock() {} unlock() {} }\n';
 const RECORDER = [
@@ -28,6 +32,28 @@ const RECORDER = [
     find: /\n {2}handleMessage\(message\) \{[\s\S]*?\n\}\nclass ShadowDomManager/g,
     put: '\n}\nclass ShadowDomManager',
   },
+  { what: 'polyfill of host prototypes', count: 1, find: /\n {2}polyfill\(\);/g, put: '' },
+  { what: 'plugins', count: 2, find: /of plugins \|\| \[\]\)/g, put: 'of [])' },
+  {
+    what: 'observers of plugins',
+    count: 1,
+    find: /for \(const plugin of o\.plugins\) \{/g,
+    put: 'for (const plugin of []) {',
+  },
+  {
+    what: 'options of plugins',
+    count: 1,
+    find: /plugins: \(\(_a2 = plugins == null[\s\S]*?\}\)\)\) \|\| \[\]\n/g,
+    put: 'plugins: []\n',
+  },
+  { what: 'packing', count: 1, find: /packFn && \/\//g, put: 'false && //' },
+  { what: 'checkpoints by itself', count: 1, find: /if \(exceedCount \|\| exceedTime\) \{/g, put: 'if (false) {' },
+  {
+    what: 'custom events, freezing',
+    count: 1,
+    find: /\nrecord\.addCustomEvent = [\s\S]*?\nrecord\.takeFullSnapshot/g,
+    put: '\nrecord.takeFullSnapshot',
+  },
   {
     what: 'old mirror',
     count: 1,
@@ -38,11 +64,28 @@ const RECORDER = [
 ];
 const COMLINK = [{ what: 'proxied functions', count: 1, find: /\n\s*\["proxy", proxyTransferHandler\],/g, put: '' }];
 
+const KY = [
+  {
+    what: 'repeating',
+    count: 1,
+    find: /_calculateRetryDelay\(error\) \{[\s\S]*?\n {4}\}\n {4}_decorateResponse/g,
+    put: '_calculateRetryDelay(error) { throw error; }\n    _decorateResponse',
+  },
+  {
+    what: 'progress',
+    count: 1,
+    find: /if \(ky\._options\.onDownloadProgress\) \{[\s\S]*?\n {12}\}\n {12}return response/g,
+    put: 'return response',
+  },
+  { what: 'streams', count: 1, find: /\n {4}_stream\(response[\s\S]*?\n\}\n\/\/# source/g, put: '\n}\n//# source' },
+];
+
 export function slim() {
   return {
     name: 'slim',
     transform(code, id) {
       if (id.includes('/@rrweb/record/')) return { code: RECORDER.reduce(cut, NO_CANVAS + code), map: null };
+      if (id.endsWith('/ky/distribution/core/Ky.js')) return { code: KY.reduce(cut, code), map: null };
       if (id.includes('/comlink/')) return { code: COMLINK.reduce(cut, code), map: null };
       return null;
     },

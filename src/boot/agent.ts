@@ -1,5 +1,6 @@
 import type { Capture } from '../wire/record.ts';
 import { parsePublishedRuleSet } from '../wire/parseInPage.ts';
+import type { PublishedRuleSet } from '../wire/ruleSet.ts';
 import { TRACKERS } from '../capture/index.ts';
 import type { CaptureScope } from '../capture/tracker.ts';
 import { stopAll, type Stoppable } from '../tools/stop.ts';
@@ -25,6 +26,8 @@ export interface Agent extends Stoppable {
   /** Carries out instructions of the monitor. */
   instruct(instructions: unknown[]): void;
   take(call: HostCall): void;
+  /** The clock's correction has become better known. */
+  correctClock(): void;
   /** Sessions before this one that still have records on the device. */
   otherSessionIds: Promise<string[]>;
   status(): Promise<NonNullable<Status['recording']>>;
@@ -40,14 +43,56 @@ const REPORTED: ReadonlySet<Capture['kind']> = new Set(['navigation', 'error', '
 
 /**
  * Starts everything that records: trackers as far as the rules need them, the pipeline, the worker.
- * @throws where the rule set is not one
+ * @throws {WireError} where the rule set is not one
  */
 export function startAgent(scope: AgentScope, rules: unknown): Agent {
   let published = parsePublishedRuleSet(rules);
+  const { clock } = scope;
+  const parts = createParts(scope, () => published);
+  const { store, steering, reporter, instructions, emit, applyRules } = parts;
+  applyRules();
+  reporter.request();
+  const running = stopAll([
+    store,
+    parts.trackers,
+    instructions,
+    parts.imaging,
+    reporter,
+    startLife(scope, store, steering),
+  ]);
+  return {
+    adopt(next) {
+      published = parsePublishedRuleSet(next);
+      steering.adopt(published);
+      store.tell((api) => api.configure({ buffer: published.rules.buffer }));
+      applyRules();
+      reporter.request();
+    },
+    instruct: instructions.take,
+    take(call) {
+      const capture = toCapture(call);
+      if (capture.kind === 'identify') scope.onUser(capture.data.user, capture.data.traits ?? {});
+      emit(capture);
+    },
+    correctClock() {
+      store.tell((api) => api.configure({ clockOffsetMs: clock.offsetMs() }));
+    },
+    otherSessionIds: store.worker.then(({ started }) => started.otherSessionIds).catch(() => []),
+    status: () => describe(store, steering, clock.now()),
+    end: () => endSession(store, reporter),
+    stop() {
+      steering.save();
+      running.stop();
+    },
+  };
+}
+
+/** What the agent consists of. Captures run from the trackers through the intake; what follows from them comes back here. */
+function createParts(scope: AgentScope, published: () => PublishedRuleSet) {
   const { clock, window } = scope;
-  const steering = createSteering(scope.tabStorage, scope.ids.sessionId, published);
-  const store = openStore(scope, published.rules.buffer);
-  const reporter = createReporter({ scope, store, steering, published: () => published });
+  const steering = createSteering(scope.tabStorage, scope.ids.sessionId, published());
+  const store = openStore(scope, published().rules.buffer);
+  const reporter = createReporter({ scope, store, steering, published });
   const activity = createActivity(scope);
   const applyRules = () => {
     trackers.require(steering.neededKinds(clock.now()));
@@ -59,7 +104,7 @@ export function startAgent(scope: AgentScope, rules: unknown): Agent {
       session: scope.session,
       page: { url: window.location.href, path: window.location.pathname },
     }),
-    revision: () => published.revision,
+    revision: () => published().revision,
     onFired: (trigger) => {
       instructions.fire(trigger, clock.now());
     },
@@ -80,38 +125,14 @@ export function startAgent(scope: AgentScope, rules: unknown): Agent {
     emit,
     now: clock.now,
   });
+  const { trackers, checkpoint } = createTrackers(scope, emit, () => published().rules.buffer.checkpointEveryMs);
   const instructions = createLazyInstructions({
     load: () => import('./instructions.ts'),
-    ...{ scope, store, steering, emit },
+    ...{ scope, store, steering, emit, checkpoint },
     image: imaging.capture,
     onExtended: applyRules,
   });
-  const trackers = createTrackers(scope, emit, () => published.rules.buffer.checkpointEveryMs);
-  applyRules();
-  reporter.request();
-  const running = stopAll([store, trackers, instructions, imaging, reporter, startLife(scope, store, steering)]);
-  return {
-    adopt(next) {
-      published = parsePublishedRuleSet(next);
-      steering.adopt(published);
-      store.tell((api) => api.configure({ buffer: published.rules.buffer }));
-      applyRules();
-      reporter.request();
-    },
-    instruct: instructions.take,
-    take(call) {
-      const capture = toCapture(call);
-      if (capture.kind === 'identify') scope.onUser(capture.data.user, capture.data.traits ?? {});
-      emit(capture);
-    },
-    otherSessionIds: store.worker.then(({ started }) => started.otherSessionIds).catch(() => []),
-    status: () => describe(store, steering, clock.now()),
-    end: () => endSession(store, reporter),
-    stop() {
-      steering.save();
-      running.stop();
-    },
-  };
+  return { steering, store, reporter, emit, imaging, instructions, trackers, applyRules };
 }
 
 function createActivity(scope: AgentScope) {
@@ -142,7 +163,8 @@ function createTrackers(scope: AgentScope, emit: (capture: Capture) => void, che
       emit({ kind: 'agent', at: clock.now(), data: { code, message } });
     },
   });
-  return createTrackerSet({ ...TRACKERS, dom }, emit, captureScope);
+  const trackers = createTrackerSet({ ...TRACKERS, dom: dom.track }, emit, captureScope);
+  return { trackers, checkpoint: dom.checkpoint };
 }
 
 /** What has to happen when the page is hidden, left, and comes back. */

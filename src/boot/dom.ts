@@ -5,6 +5,14 @@ import type { Stoppable } from '../tools/stop.ts';
 /** Loads the recorder's code; rejects where the chunk can't be had. */
 export type LoadRecorder = () => Promise<{ startRecorder: typeof startRecorder }>;
 
+type Recorder = ReturnType<typeof startRecorder>;
+
+export interface DomTracker {
+  track: Tracker;
+  /** Takes a checkpoint now, where the recorder runs. */
+  checkpoint(): void;
+}
+
 /**
  * The DOM tracker with its code loaded on demand, and its checkpoints: one at the start, then one every
  * `checkpointEveryMs`, taken only while the page is visible and something has been recorded since the last.
@@ -15,12 +23,13 @@ export function createDomTracker(deps: {
   checkpointEveryMs(): number;
   setTimeout(callback: () => void, ms: number): number;
   clearTimeout(timer: number | undefined): void;
-}): Tracker {
-  return (emit: Emit, scope: CaptureScope): Stoppable => {
+}): DomTracker {
+  let running: Recorder | undefined;
+  const track: Tracker = (emit: Emit, scope: CaptureScope): Stoppable => {
     let stopped = false;
     let isDirty = false;
     let timer: number | undefined;
-    let recorder: ReturnType<typeof startRecorder> | undefined;
+    let recorder: Recorder | undefined;
     const tick = scope.guard(() => {
       schedule();
       if (!isDirty || scope.window.document.visibilityState === 'hidden') return;
@@ -38,6 +47,7 @@ export function createDomTracker(deps: {
       scope.guard((module: Awaited<ReturnType<LoadRecorder>>) => {
         if (stopped) return;
         recorder = module.startRecorder(note, scope);
+        running = recorder;
         isDirty = false;
         schedule();
       }),
@@ -50,7 +60,9 @@ export function createDomTracker(deps: {
         stopped = true;
         deps.clearTimeout(timer);
         recorder?.stop();
+        running = undefined;
       },
     };
   };
+  return { track, checkpoint: () => running?.checkpoint() };
 }

@@ -9,7 +9,7 @@ const FAILURE_COUNT_MAX = 3;
 /**
  * What a guarded callback throws never reaches the host; it is reported, and with the third time `onExhausted` is called.
  */
-export function createGuard(deps: { onFailure(message: string): void; onExhausted(): void }): Guard {
+export function createGuard(deps: { note(reason: string): void; onExhausted(): void }): Guard {
   let failureCount = 0;
   return (callback) =>
     (...args) => {
@@ -17,7 +17,7 @@ export function createGuard(deps: { onFailure(message: string): void; onExhauste
         callback(...args);
       } catch (error) {
         failureCount += 1;
-        if (failureCount <= FAILURE_COUNT_MAX) deps.onFailure(error instanceof Error ? error.message : String(error));
+        if (failureCount <= FAILURE_COUNT_MAX) deps.note(`an error of the agent: ${String(error)}`);
         if (failureCount === FAILURE_COUNT_MAX) deps.onExhausted();
       }
     };

@@ -25,6 +25,8 @@ export interface InstructionsScope {
   steering: Steering;
   image(target: string, cause: string): Promise<void>;
   emit(capture: Capture): void;
+  /** Takes a checkpoint now, where the DOM is recorded. */
+  checkpoint(): void;
   /** More is to be captured than before. */
   onExtended(): void;
 }
@@ -101,6 +103,7 @@ function createVerbScope(
     now: scope.clock.now,
     sessionId: scope.ids.sessionId,
     flush: () => store.pipeline.flush(),
+    checkpoint: deps.checkpoint,
     extend(extra) {
       steering.extend(extra);
       deps.onExtended();

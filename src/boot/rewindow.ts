@@ -19,28 +19,18 @@ const EARLY_COUNT_MAX = 200;
 /** Builds the agent of a page: one per script tag or import. Nothing happens before `init`. */
 export function createRewindow(window: Window & typeof globalThis, assets: Assets): Rewindow {
   const clock = createClock({ wall: () => Date.now(), monotonic: () => window.performance.now() });
-  const reasons: string[] = [];
   const early: HostCall[] = [];
+  const { reasons, note, forget } = createReasons();
   let phase: Phase = 'idle';
   let run: Run | undefined;
 
-  const note = (reason: string) => {
-    if (reasons.length < REASON_COUNT_MAX) reasons.push(reason);
-  };
-  const halt = (reason: string) => {
+  const halt = (reason: string): void => {
     note(reason);
     run?.stop();
     run = undefined;
     phase = 'stopped';
   };
-  const guard = createGuard({
-    onFailure: (message) => {
-      note(`an error of the agent: ${message}`);
-    },
-    onExhausted: () => {
-      halt('switched off after repeated errors');
-    },
-  });
+  const guard = createGuard({ note, onExhausted: () => halt('switched off after repeated errors') });
   const pass = (method: HostCall['method']) =>
     guard((name: unknown, more?: unknown) => {
       const call = { method, at: clock.now(), name, more };
@@ -50,10 +40,9 @@ export function createRewindow(window: Window & typeof globalThis, assets: Asset
     });
   const init = (value: Options) => {
     if (run) return;
-    reasons.length = 0;
-    const missing = REQUIRED.filter((name) => !(name in window));
-    phase = missing.length > 0 ? 'unsupported' : 'idle';
-    if (missing.length > 0) return note(`this browser lacks ${missing.join(', ')}`);
+    forget();
+    phase = isSupported(window, note) ? 'idle' : 'unsupported';
+    if (phase === 'unsupported') return;
     try {
       const options = parseOptions(value, { ...assets, pageUrl: window.location.href });
       phase = 'starting';
@@ -70,21 +59,37 @@ export function createRewindow(window: Window & typeof globalThis, assets: Asset
     async status() {
       const visit = run?.visit();
       const shown = (await visit?.status().catch(() => undefined)) ?? {};
-      return { version: VERSION, phase: visit?.phase() ?? phase, reasons: [...reasons], ...shown } satisfies Status;
+      return { version: VERSION, phase: visit?.phase() ?? phase, reasons: reasons(), ...shown } satisfies Status;
     },
     stop: guard(() => {
       if (run) halt('stopped by the page');
     }),
     end: guard(() => {
       const ending = run;
-      if (!ending) return;
-      const done = () => {
-        ending.forget();
+      void ending?.end().then(() => {
         if (run === ending) halt('the session was ended by the page');
-      };
-      (ending.visit()?.end() ?? Promise.resolve()).then(done, done);
+      });
     }),
   };
+}
+
+function createReasons() {
+  let reasons: string[] = [];
+  return {
+    reasons: () => [...reasons],
+    note(reason: string) {
+      if (!reasons.includes(reason)) reasons = [...reasons, reason].slice(-REASON_COUNT_MAX);
+    },
+    forget() {
+      reasons = [];
+    },
+  };
+}
+
+function isSupported(window: Window, note: (reason: string) => void): boolean {
+  const missing = REQUIRED.filter((name) => !(name in window));
+  if (missing.length > 0) note(`this browser lacks ${missing.join(', ')}`);
+  return missing.length === 0;
 }
 
 /** The page's own means, taken once. */

@@ -1,10 +1,9 @@
-import { listen } from '../browser/listen.ts';
 import type { Natives } from '../browser/natives.ts';
 import type { PageStorage } from '../browser/storage.ts';
 import type { Clock } from '../session/clock.ts';
 import { createSessionStore, type Session } from '../session/session.ts';
-import { openTab, type Tab } from '../session/tab.ts';
-import { stopAll, type Stoppable } from '../tools/stop.ts';
+import { holdTab } from '../session/heldTab.ts';
+import type { Stoppable } from '../tools/stop.ts';
 import type { Assets } from './assets.ts';
 import type { HostCall } from './face.ts';
 import type { Guard } from './guard.ts';
@@ -30,44 +29,35 @@ export interface RunScope {
 /** From `init` to `stop`: one visit after the other, because a session may end while the page stays. */
 export interface Run extends Stoppable {
   visit(): Visit | undefined;
-  /** The visit is over for the host: the next `init` begins a new session. */
-  forget(): void;
+  /** Sends the session's last summary, as far as it gets through; the next `init` begins a new session. */
+  end(): Promise<void>;
 }
 
 export function startRun(scope: RunScope): Run {
-  const { window, options, clock, guard, storage } = scope;
-  const sessions = createSessionStore(storage, scope.createId);
+  const { window, options, clock, storage, natives, createId } = scope;
+  const sessions = createSessionStore(storage, createId);
+  const { locks } = window.navigator as { locks?: LockManager };
+  const tab = holdTab({ ...natives, window, app: options.app, storage: scope.tabStorage, locks, createId });
   const user: Pick<Session, 'user' | 'traits'> = {};
   let visit: Visit | undefined;
-  let tab: Tab | undefined;
-  let session: Session | undefined;
   let isStopped = false;
 
-  const takeTab = async () => {
-    const natives = scope.natives;
-    const { locks } = window.navigator as { locks?: LockManager };
-    tab = await openTab({ ...natives, app: options.app, storage: scope.tabStorage, locks, createId: scope.createId });
-    if (isStopped) tab.stop();
-    return tab;
-  };
   const begin = async () => {
-    session = Object.assign(sessions.open(clock.now()), user);
+    const session = Object.assign(sessions.open(clock.now()), user);
     sessions.save(session);
-    const held = tab ?? (await takeTab());
+    const tabId = await tab.id();
     if (isStopped) return;
     visit = startVisit({
-      ...{ app: options.app, monitor: options.monitor, assets: scope.assets, window, guard, clock, storage },
-      ...{ natives: scope.natives, tabStorage: scope.tabStorage, createId: scope.createId, note: scope.note },
-      ...{ sessions, session, tabId: held.id, random: Math.random },
-      workerUrls:
-        options.workerUrl === undefined ? [scope.assets.workerUrl] : [options.workerUrl, scope.assets.workerUrl],
+      ...scope,
+      ...{ app: options.app, monitor: options.monitor, sessions, session, tabId, random: Math.random },
+      workerUrls: [...(options.workerUrl === undefined ? [] : [options.workerUrl]), scope.assets.workerUrl],
       loadWorker: scope.assets.loadWorker,
       onStop: scope.halt,
-      onUser: (name, traits) => {
+      onUser(name, traits) {
         Object.assign(user, { user: name, traits });
-        if (session) sessions.save(Object.assign(session, user));
+        sessions.save(Object.assign(session, user));
       },
-      onSessionOver: () => {
+      onSessionOver() {
         visit?.stop();
         visit = undefined;
         void begin();
@@ -75,31 +65,17 @@ export function startRun(scope: RunScope): Run {
     });
     scope.early.splice(0).forEach(visit.take);
   };
-  const listeners = stopAll([
-    listen(
-      window,
-      'pagehide',
-      guard(() => tab?.stop()),
-    ),
-    listen(
-      window,
-      'pageshow',
-      guard((event: Event) => {
-        if ((event as PageTransitionEvent).persisted) void takeTab();
-      }),
-    ),
-  ]);
   void whenShown(window.document).then(() => (isStopped ? undefined : begin()));
   return {
     visit: () => visit,
-    forget() {
+    async end() {
+      await visit?.end().catch(() => undefined);
       sessions.end();
     },
     stop() {
       isStopped = true;
-      listeners.stop();
       visit?.stop();
-      tab?.stop();
+      tab.stop();
     },
   };
 }

@@ -10,6 +10,8 @@ export interface VerbScope {
   worker: WorkerApi;
   /** Everything captured so far is in the ring afterwards. */
   flush(): Promise<void>;
+  /** Replay can start from now. */
+  checkpoint(): void;
   extend(extra: ExtraCapture): void;
   /** Ends the live part of a `send` when the state is entered. */
   stopLiveAt(state: string, instructionId: string): void;
@@ -33,7 +35,10 @@ export async function perform(scope: VerbScope, instruction: Instruction): Promi
       return hold(scope, instruction, order);
     case 'drop': {
       const beforeAt = scope.now() - (order.olderThanMs ?? 0);
+      await scope.flush();
       await scope.worker.drop({ sessionId: instruction.address.sessionId, beforeAt });
+      // What follows needs a beginning of its own.
+      scope.checkpoint();
       return { outcome: 'applied' };
     }
     case 'capture':

@@ -1,7 +1,8 @@
-import { LIMITS } from '../wire/limits.ts';
 import { listen } from '../browser/listen.ts';
 import { stopAll, type Stoppable } from '../tools/stop.ts';
-import { parseLooseReply, type LooseReply } from './reply.ts';
+import { FeedbackError } from './FeedbackError.ts';
+import { askMonitor } from './question.ts';
+import type { LooseReply } from './reply.ts';
 import { afterFailure, afterReply, pause, waitMsOf, STARTED, type ChannelState } from './schedule.ts';
 
 /** What the channel needs of the page. */
@@ -15,7 +16,7 @@ export interface ChannelScope {
   clearTimeout(timer: number | undefined): void;
   now(): number;
   random(): number;
-  /** `sentAt` only where the answer came at once, so that it can set the clock. */
+  /** `sentAt` only where the answer was made for this question at once, so that it can set the clock. */
   onReply(reply: LooseReply, sentAt: number | undefined): void;
 }
 
@@ -25,6 +26,11 @@ export interface Channel extends Stoppable {
   status(): { mode: ChannelState['mode']; failureCount: number; lastError?: string };
 }
 
+/** Why a request was given up by ourselves: not a failure. */
+const RESTING = 'resting';
+/** On top of the wait: a monitor that is slower than that counts as failed. */
+const ANSWER_MS = 10_000;
+
 /**
  * The feedback channel: asks once at load, then holds one request while the page is visible; the monitor answers it as soon
  * as there is something to say. Where held requests don't get through it asks every 15 seconds, and tries holding again
@@ -32,107 +38,73 @@ export interface Channel extends Stoppable {
  */
 export function startChannel(scope: ChannelScope): Channel {
   let state: ChannelState = STARTED;
-  let abort: AbortController | undefined;
+  let asking: AbortController | undefined;
   let timer: number | undefined;
-  let stopped = false;
+  let isStopped = false;
 
-  const ask = async () => {
-    const waitMs = waitMsOf(state);
-    const sentAt = scope.now();
-    const controller = new AbortController();
-    abort = controller;
-    const limit = scope.setTimeout(() => {
-      controller.abort(new Error('no answer in time'));
-    }, waitMs + ANSWER_MS);
-    try {
-      const reply = await request(scope, waitMs, controller.signal);
-      if (stopped) return;
-      state = afterReply(state, scope.now());
-      scope.onReply(reply, waitMs === 0 ? sentAt : undefined);
-    } catch (error) {
-      if (stopped || controller.signal.reason === RESTING) return;
-      state = afterFailure(state, toFailure(error), { at: scope.now(), heldMs: scope.now() - sentAt, waitMs });
-    } finally {
-      scope.clearTimeout(limit);
-      abort = undefined;
-    }
-  };
-  const run = () => {
+  const isPaused = () => isStopped || scope.document.visibilityState === 'hidden';
+  const run = async () => {
     timer = undefined;
-    if (stopped || abort !== undefined || isPaused(scope.document)) return;
-    void ask().then(() => {
-      if (!stopped && !isPaused(scope.document)) timer = scope.setTimeout(run, pause(state, scope.random()));
-    });
-  };
-  const wake = () => {
-    scope.clearTimeout(timer);
-    state = { ...state, isFresh: true };
-    if (abort === undefined) timer = scope.setTimeout(run, 0);
-    else abort.abort(RESTING);
+    if (asking !== undefined || isPaused()) return;
+    asking = new AbortController();
+    const { signal } = asking;
+    const next = await ask(scope, state, asking);
+    asking = undefined;
+    // Given up by ourselves: whoever did it has set the state already.
+    if (signal.reason !== RESTING) state = next;
+    if (!isPaused()) timer = scope.setTimeout(() => void run(), pause(state, scope.random()));
   };
   const rest = () => {
     scope.clearTimeout(timer);
-    abort?.abort(RESTING);
+    asking?.abort(RESTING);
+  };
+  const wake = () => {
+    rest();
+    state = { ...state, isFresh: true };
+    if (asking === undefined) timer = scope.setTimeout(() => void run(), 0);
   };
   const listeners = stopAll([
     listen(scope.document, 'visibilitychange', () => {
-      (isPaused(scope.document) ? rest : wake)();
+      (isPaused() ? rest : wake)();
     }),
     listen(scope.window, 'pagehide', rest),
-    listen(scope.window, 'pageshow', wake),
+    listen(scope.window, 'pageshow', (event) => {
+      if ((event as PageTransitionEvent).persisted) wake();
+    }),
     listen(scope.window, 'online', wake),
   ]);
   wake();
   return {
     poke: wake,
-    status: () => ({
-      mode: state.mode,
-      failureCount: state.failureCount,
-      ...(state.lastError === undefined ? {} : { lastError: state.lastError }),
-    }),
+    status() {
+      const { mode, failureCount, lastError } = state;
+      return { mode, failureCount, ...(lastError === undefined ? {} : { lastError }) };
+    },
     stop() {
-      stopped = true;
+      isStopped = true;
       listeners.stop();
       rest();
     },
   };
 }
 
-/** Why a request was given up by ourselves: not a failure. */
-const RESTING = 'resting';
-
-/** On top of the wait: a monitor that is slower than that counts as failed. */
-const ANSWER_MS = 10_000;
-
-interface Failure {
-  message: string;
-  retryAfterMs?: number;
-  isRefusal: boolean;
-}
-
-async function request(scope: ChannelScope, waitMs: number, signal: AbortSignal): Promise<LooseReply> {
-  const options: RequestInit = { signal, credentials: 'omit', cache: waitMs === 0 ? 'no-cache' : 'no-store' };
-  const response = await scope.fetch(scope.url(Math.min(waitMs, LIMITS.feedbackWaitMs)), options);
-  if (!response.ok) throw toRefusal(response);
-  const reply = parseLooseReply(await response.json());
-  if (reply === undefined) throw { message: 'the answer is not one of a monitor', isRefusal: true } satisfies Failure;
-  return reply;
-}
-
-function toRefusal(response: Response): Failure {
-  const seconds = Number(response.headers.get('retry-after'));
-  return {
-    message: `the monitor answered ${String(response.status)}`,
-    isRefusal: response.status >= 400 && response.status < 429,
-    ...(seconds > 0 ? { retryAfterMs: seconds * 1_000 } : {}),
-  };
-}
-
-function toFailure(error: unknown): Failure {
-  if (error instanceof Error) return { message: error.message, isRefusal: false };
-  return error as Failure;
-}
-
-function isPaused(document: Document): boolean {
-  return document.visibilityState === 'hidden';
+/** One question, and the state after it. */
+async function ask(scope: ChannelScope, state: ChannelState, controller: AbortController): Promise<ChannelState> {
+  const waitMs = waitMsOf(state);
+  const sentAt = scope.now();
+  const limit = scope.setTimeout(() => {
+    controller.abort(new Error('no answer in time'));
+  }, waitMs + ANSWER_MS);
+  try {
+    // Only a poll may be answered from the browser's cache, after the monitor has said that nothing changed.
+    const cache = waitMs === 0 && !state.isFresh ? 'no-cache' : 'no-store';
+    const reply = await askMonitor(scope, scope.url(waitMs), { signal: controller.signal, cache });
+    if (controller.signal.reason !== RESTING) scope.onReply(reply, state.isFresh ? sentAt : undefined);
+    return afterReply(state, scope.now());
+  } catch (error) {
+    const failure = error instanceof FeedbackError ? error : new FeedbackError(String(error), false);
+    return afterFailure(state, failure, { at: scope.now(), heldMs: scope.now() - sentAt, waitMs });
+  } finally {
+    scope.clearTimeout(limit);
+  }
 }

@@ -62,7 +62,7 @@ export function afterReply(state: ChannelState, at: number): ChannelState {
 
 export function afterFailure(
   state: ChannelState,
-  failure: { message: string; isRefusal: boolean; retryAfterMs?: number },
+  failure: { message: string; isRefusal: boolean; retryAfterMs?: number | undefined },
   request: { at: number; heldMs: number; waitMs: number },
 ): ChannelState {
   // Cut while it was held: the monitor was reached, but something in between doesn't let requests wait.

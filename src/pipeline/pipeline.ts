@@ -27,48 +27,28 @@ const BATCH_MS = 500;
 const BATCH_COUNT = 200;
 /** After a batch that the worker could not store. */
 const RETRY_MS = 2_000;
-/** While no worker is connected captures wait in memory; beyond this the oldest batches are given up. */
+/** While no worker takes them captures wait in memory; beyond this the oldest batches are given up. */
 const WAITING_CAPTURES_MAX = 20_000;
 /** Local storage holds about 5 MB per origin, and it is the host's. */
 const TAIL_CHARS_MAX = 1_500_000;
 export const TAIL_PREFIX = 'tail:';
 
 export function createPipeline(scope: PipelineScope): Pipeline {
-  let queue: Capture[] = [];
-  let unconfirmed: Batch[] = [];
-  let nextNumber = 0;
-  let lost = 0;
-  let timer: number | undefined;
-  let retryTimer: number | undefined;
-  let worker: Pick<WorkerApi, 'append'> | undefined;
   const tailName = TAIL_PREFIX + scope.ids.pageId;
+  const delivery = createDelivery(scope, () => {
+    scope.storage.remove(tailName);
+  });
+  let queue: Capture[] = [];
+  let nextNumber = 0;
+  let timer: number | undefined;
 
-  const deliver = async (batch: Batch) => {
-    if (worker === undefined) return;
-    try {
-      const { durableBatch } = await worker.append(batch);
-      unconfirmed = unconfirmed.filter(({ number }) => number > durableBatch);
-      if (unconfirmed.length === 0) scope.storage.remove(tailName);
-    } catch {
-      // It stays unconfirmed: it is sent again soon, and saved as the page's tail. The worker takes batches only in order,
-      // so that those behind it fail, too, and follow then.
-      retryTimer ??= scope.setTimeout(retry, RETRY_MS);
-    }
-  };
-  const retry = () => {
-    retryTimer = undefined;
-    for (const batch of unconfirmed) void deliver(batch);
-  };
   const seal = () => {
     scope.clearTimeout(timer);
     timer = undefined;
     if (queue.length === 0) return;
-    const batch = { number: nextNumber, captures: queue };
+    delivery.add({ number: nextNumber, captures: queue });
     nextNumber += 1;
     queue = [];
-    unconfirmed.push(batch);
-    if (worker === undefined) lost += trim(unconfirmed);
-    else void deliver(batch);
   };
   return {
     push(capture) {
@@ -78,19 +58,71 @@ export function createPipeline(scope: PipelineScope): Pipeline {
     },
     async flush() {
       seal();
-      await Promise.all(unconfirmed.map(deliver));
+      await delivery.flush();
     },
-    connect(connected) {
-      worker = connected;
-      for (const batch of unconfirmed) void deliver(batch);
-    },
+    connect: delivery.connect,
     saveTail() {
       seal();
-      if (unconfirmed.length > 0) saveTail(scope.storage, tailName, { ids: scope.ids, batches: unconfirmed });
+      const batches = delivery.unconfirmed();
+      if (batches.length > 0) saveTail(scope.storage, tailName, { ids: scope.ids, batches });
     },
-    lostCount: () => lost,
+    lostCount: delivery.lostCount,
     stop() {
       seal();
+      delivery.stop();
+    },
+  };
+}
+
+/** Holds every batch until the worker has confirmed it. */
+function createDelivery(scope: Pick<PipelineScope, 'setTimeout' | 'clearTimeout'>, onConfirmed: () => void) {
+  const underWay = new Map<number, Promise<void>>();
+  let unconfirmed: Batch[] = [];
+  let lost = 0;
+  let retryTimer: number | undefined;
+  let worker: Pick<WorkerApi, 'append'> | undefined;
+
+  const hand = async (batch: Batch, taker: Pick<WorkerApi, 'append'>) => {
+    try {
+      const { durableBatch } = await taker.append(batch);
+      unconfirmed = unconfirmed.filter(({ number }) => number > durableBatch);
+      if (unconfirmed.length === 0) onConfirmed();
+    } catch {
+      // It stays unconfirmed: it is sent again soon, and saved as the page's tail. The worker takes batches only in order,
+      // so that those behind it fail, too, and follow then.
+      retryTimer ??= scope.setTimeout(() => {
+        retryTimer = undefined;
+        void flush();
+      }, RETRY_MS);
+    }
+  };
+  const deliver = async (batch: Batch) => {
+    const known = underWay.get(batch.number);
+    if (known !== undefined || worker === undefined) {
+      await known;
+      return;
+    }
+    const handing = hand(batch, worker).finally(() => underWay.delete(batch.number));
+    underWay.set(batch.number, handing);
+    await handing;
+  };
+  const flush = async () => {
+    await Promise.all(unconfirmed.map(deliver));
+  };
+  return {
+    add(batch: Batch) {
+      unconfirmed.push(batch);
+      lost += trim(unconfirmed);
+      void deliver(batch);
+    },
+    flush,
+    connect(connected: Pick<WorkerApi, 'append'>) {
+      worker = connected;
+      void flush();
+    },
+    unconfirmed: () => unconfirmed,
+    lostCount: () => lost,
+    stop() {
       scope.clearTimeout(retryTimer);
     },
   };

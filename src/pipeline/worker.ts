@@ -107,13 +107,14 @@ function firstOf<T>(scope: WorkerScope, worker: Worker, answer: Promise<T>): Pro
   });
 }
 
-/** Comlink's proxy has the interface's methods; only the image needs to be handed over instead of copied. */
+/** Comlink's proxy answers to every method; the image is handed over instead of copied. */
 function toApi(remote: Remote<WorkerApi>): WorkerApi {
-  return new Proxy(remote as unknown as WorkerApi, {
-    get: (target, name) =>
-      name === 'appendImage'
-        ? (image: ScreenImage) => target.appendImage(transfer(image, [image.bitmap as ImageBitmap]))
-        : Reflect.get(target, name),
+  const appendImage = (image: ScreenImage) => {
+    const { bitmap } = image;
+    return remote.appendImage(bitmap instanceof ImageBitmap ? transfer(image, [bitmap]) : image);
+  };
+  return new Proxy<WorkerApi>(remote, {
+    get: (_, name): unknown => (name === 'appendImage' ? appendImage : Reflect.get(remote, name)),
   });
 }
 

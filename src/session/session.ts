@@ -42,7 +42,8 @@ export function createSessionStore(storage: PageStorage, createId: (now: number)
       const lastAt = Math.max(session.lastAt, stored?.lastAt ?? 0);
       if (isOver({ ...session, lastAt }, now)) return false;
       session.lastAt = now;
-      save(session);
+      // The user may have been named in another tab.
+      save({ ...stored, ...session });
       return true;
     },
     save,

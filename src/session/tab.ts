@@ -6,7 +6,7 @@ export interface Tab extends Stoppable {
   id: string;
 }
 
-interface TabScope {
+export interface TabScope {
   app: string;
   storage: PageStorage;
   locks: LockManager | undefined;

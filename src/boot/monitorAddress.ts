@@ -1,0 +1,65 @@
+import type { PageIds } from '../wire/record.ts';
+import type { PageStorage } from '../browser/storage.ts';
+import type { LooseRules } from '../feedback/reply.ts';
+
+const CURSOR = 'cursor';
+/** Other sessions that are named in a question. */
+const ALSO_COUNT_MAX = 10;
+
+/** The place in the list of instructions up to which this tab knows them; it belongs to one session. */
+export function createCursor(storage: PageStorage, sessionId: string) {
+  return {
+    read(): string | undefined {
+      const saved = storage.get(CURSOR);
+      if (typeof saved !== 'object' || saved === null) return undefined;
+      const { sessionId: owner, cursor } = saved as { sessionId?: unknown; cursor?: unknown };
+      return owner === sessionId && typeof cursor === 'string' ? cursor : undefined;
+    },
+    save(cursor: string) {
+      storage.set(CURSOR, { sessionId, cursor });
+    },
+  };
+}
+
+interface Question {
+  waitMs: number;
+  rules: string | undefined;
+  also: string[];
+  after: string | undefined;
+}
+
+/** The address of `GET /v1/feedback` with everything that the question says. */
+export function feedbackUrl(scope: { monitor: string; app: string }, ids: PageIds, question: Question): string {
+  const { waitMs, rules, also, after } = question;
+  const query = new URLSearchParams({ app: scope.app, session: ids.sessionId, tab: ids.tabId, page: ids.pageId });
+  query.set('waitMs', String(waitMs));
+  if (rules !== undefined) query.set('rules', rules);
+  if (also.length > 0) query.set('also', also.slice(0, ALSO_COUNT_MAX).join(','));
+  if (after !== undefined) query.set('after', after);
+  return `${scope.monitor}/v1/feedback?${query.toString()}`;
+}
+
+interface AcknowledgeScope {
+  monitor: string;
+  app: string;
+  clock: { now(): number };
+  natives: { fetch: typeof fetch };
+}
+
+/** Best effort: the monitor also sees by the next question which rule set the page has. */
+export function acknowledgeRules(
+  { monitor, app, clock, natives }: AcknowledgeScope,
+  ids: PageIds,
+  { rules, error }: { rules: LooseRules; error: Error | undefined },
+): void {
+  const failed = { outcome: 'failed', code: 'rule_set_refused', message: String(error?.message).slice(0, 1_000) };
+  const word = {
+    ...ids,
+    at: clock.now(),
+    rulesHash: rules.hash,
+    ...(error === undefined ? { outcome: 'applied' } : failed),
+  };
+  const body = JSON.stringify({ acknowledgements: [word] });
+  const options: RequestInit = { method: 'POST', body, credentials: 'omit', keepalive: true };
+  natives.fetch(`${monitor}/v1/acknowledgements?app=${app}`, options).catch(() => undefined);
+}
