@@ -1,3 +1,5 @@
+import { scrubMessage, scrubStart } from '../tools/scrub.ts';
+
 /** Values of the page as text for a record: short, shallow, and without running code of the page (no getters, no toString). */
 
 const DEPTH_MAX = 2;
@@ -47,5 +49,5 @@ function errorName(error: Error): string {
 }
 
 function cut(text: string): string {
-  return text.length > TEXT_LENGTH_MAX ? `${text.slice(0, TEXT_LENGTH_MAX)}…` : text;
+  return text.length > TEXT_LENGTH_MAX ? `${scrubStart(text, TEXT_LENGTH_MAX, scrubMessage)}…` : text;
 }

@@ -1,5 +1,5 @@
 import { patchMethod, type Method } from '../browser/patch.ts';
-import { scrubText } from '../tools/scrub.ts';
+import { scrubMessage, scrubStart } from '../tools/scrub.ts';
 import { stopAll } from '../tools/stop.ts';
 import { attempt } from './observe.ts';
 import { printValue } from './printValue.ts';
@@ -32,8 +32,7 @@ export const trackConsole: Tracker = (emit, scope) => {
   return stopAll(LEVELS.map((level) => patchMethod(scope.window.console, level, observing(level))));
 };
 
-/** Scrubbed before it is cut: half a card number would pass. */
 function printLine(args: unknown[]): string {
   const line = args.slice(0, ARGUMENT_COUNT_MAX).map((value) => printValue(value));
-  return scrubText(line.join(' ')).slice(0, MESSAGE_LENGTH_MAX);
+  return scrubStart(line.join(' '), MESSAGE_LENGTH_MAX, scrubMessage);
 }

@@ -1,4 +1,4 @@
-import { scrubText, scrubUrl } from '../tools/scrub.ts';
+import { scrubMessage, scrubStart, scrubUrl } from '../tools/scrub.ts';
 import { stopAll } from '../tools/stop.ts';
 import type { RecordData } from '../wire/record.ts';
 import { observe } from './observe.ts';
@@ -49,10 +49,10 @@ function describeResource(element: Element): RecordData<'error'> {
 }
 
 function tidy(text: string): string {
-  return scrubText(text.slice(0, MESSAGE_LENGTH_MAX));
+  return scrubStart(text, MESSAGE_LENGTH_MAX, scrubMessage);
 }
 
 /** A page's stack without addresses' queries, e-mail addresses and card numbers. */
 export function scrubStack(stack: string): string {
-  return scrubText(stack.slice(0, STACK_LENGTH_MAX).replace(STACK_QUERY, '$1$2'));
+  return scrubStart(stack, STACK_LENGTH_MAX, (text) => scrubMessage(text.replace(STACK_QUERY, '$1$2')));
 }

@@ -1,5 +1,5 @@
-import { fieldKind, isField } from '../browser/fields.ts';
-import { BLOCK, closestAcross, IGNORE } from '../browser/marks.ts';
+import { fieldKind, isField, type FieldKind } from '../browser/fields.ts';
+import { BLOCK, closestAcross, IGNORE, UNREADABLE } from '../browser/marks.ts';
 import { scrubText } from '../tools/scrub.ts';
 import { stopAll } from '../tools/stop.ts';
 import type { RecordData } from '../wire/record.ts';
@@ -50,10 +50,18 @@ function measure(element: Element, type: InputType): Pick<RecordData<'input'>, '
   const value =
     kind === 'text' && (type === 'input' || type === 'change' || type === 'invalid') ? valueOf(element) : '';
   if (type === 'invalid') {
-    const message = 'validationMessage' in element ? String(element.validationMessage) : '';
+    const message = messageOf(element, kind);
     return message === '' ? {} : { message: withoutEcho(message, value) };
   }
   return kind === 'text' && (type === 'input' || type === 'change') ? { length: value.length } : {};
+}
+
+/** The browser's own words; those of the page only where they may be read. */
+function messageOf(element: Element, kind: FieldKind): string {
+  if (!('validationMessage' in element) || !('validity' in element)) return '';
+  const isOfPage = element.validity instanceof ValidityState && element.validity.customError;
+  if (isOfPage && (kind === 'secret' || closestAcross(element, UNREADABLE))) return '';
+  return String(element.validationMessage);
 }
 
 function valueOf(element: Element): string {

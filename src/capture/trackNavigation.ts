@@ -30,7 +30,7 @@ function describe(location: Location, type: NavigationType, document: Document) 
   const referrer = type === 'load' ? scrubUrl(document.referrer) : '';
   return {
     url: scrubUrl(location.href),
-    path: scrubText(location.pathname),
+    path: scrubUrl(location.pathname),
     ...(title === '' ? {} : { title }),
     ...(referrer === '' ? {} : { referrer }),
   };

@@ -1,5 +1,6 @@
 import { fieldKind, isField } from '../browser/fields.ts';
 import { BLOCK, EDITABLE, isElement, MASK } from '../browser/marks.ts';
+import { scrubText } from '../tools/scrub.ts';
 import { drawGreyBox } from './greyBox.ts';
 
 /** Always the same length: the image must not tell how long a value is. */
@@ -7,21 +8,21 @@ const MASKED_VALUE = '••••••••';
 
 /**
  * Makes the rasteriser's copy of the page fit to be seen: values of fields and marked text become dots, blocked parts and
- * what can't be drawn become grey boxes. Works on the copy only.
+ * what can't be drawn become grey boxes, e-mail addresses and card numbers go. Works on the copy only.
  */
 export function maskClone(clone: Document): void {
   const boxes: [Element, string][] = [];
   const pending: { node: Node; isMasked: boolean }[] = [{ node: clone.documentElement, isMasked: false }];
   for (let next = pending.pop(); next; next = pending.pop()) {
     const { node, isMasked } = next;
-    if (node.nodeType === Node.TEXT_NODE && isMasked) node.nodeValue = dots(node.nodeValue ?? '');
+    if (node.nodeType === Node.TEXT_NODE) maskText(node, isMasked);
     // By type: the copy's elements were made in the page's window and moved.
     const element = isElement(node) ? node : undefined;
     const label = element && greyLabel(element, clone);
     if (element && label !== undefined) boxes.push([element, label]);
     if (label !== undefined || ['style', 'script'].includes(element?.localName ?? '')) continue;
     const isMaskedInside = isMasked || (element?.matches(`${MASK},${EDITABLE}`) ?? false);
-    if (element && isField(element)) maskField(element);
+    if (element && isField(element)) maskField(element, isMaskedInside);
     const inside = [...node.childNodes, ...(element?.shadowRoot?.childNodes ?? [])];
     for (const child of inside) pending.push({ node: child, isMasked: isMaskedInside });
   }
@@ -46,9 +47,17 @@ function isOfOtherOrigin(source: string, base: string): boolean {
   }
 }
 
-function maskField(element: HTMLElement): void {
+function maskText(node: Node, isMasked: boolean): void {
+  const text = node.nodeValue ?? '';
+  const masked = isMasked ? dots(text) : scrubText(text);
+  if (masked !== text) node.nodeValue = masked;
+}
+
+function maskField(element: HTMLElement, isMasked: boolean): void {
   const kind = fieldKind(element);
-  if (kind === 'button' || kind === 'choice') return;
+  if (kind === 'choice' || (kind === 'button' && !isMasked)) return;
+  // Drawn where there is no value.
+  element.setAttribute('placeholder', dots(element.getAttribute('placeholder') ?? ''));
   for (const option of element.querySelectorAll('option')) option.textContent = MASKED_VALUE;
   if (element.localName === 'select') return;
   const isFilled = 'value' in element && element.value !== '';

@@ -1,20 +1,32 @@
 import html2canvas from 'html2canvas';
+import { takeNatives } from '../browser/natives.ts';
 import { isOutside, type Region } from './region.ts';
+import { imagesArrived } from './imagesArrived.ts';
 import { maskClone } from './maskClone.ts';
 import { ScreenError } from './ScreenError.ts';
 import { createStage } from './stage.ts';
 
-/** A picture or a font that doesn't come must not hold up the image for long. */
+/** A picture that doesn't come must not hold up the image for long. */
 const RESOURCE_TIMEOUT_MS = 3_000;
+/** Longer than any image takes; a font that never comes would hold up this one and all after it. */
+const IMAGE_TIMEOUT_MS = 20_000;
+
+type PageWindow = Window & typeof globalThis;
 
 /** Draws a region as the page shows it, masked. The only caller of the rasteriser's library. */
-export async function rasterise(window: Window & typeof globalThis, region: Region): Promise<HTMLCanvasElement> {
+export async function rasterise(window: PageWindow, region: Region): Promise<HTMLCanvasElement> {
   const { element, box, scale } = region;
   const isViewport = element === window.document.documentElement;
   const stage = createStage(window.document);
   const state = { isMasked: false };
+  // Boxes take their sizes from the layout, which is done when the images are there.
+  const prepare = (clone: Document): unknown =>
+    imagesArrived(window, clone, RESOURCE_TIMEOUT_MS).then(() => {
+      maskClone(clone);
+      state.isMasked = true;
+    });
   try {
-    const canvas = await html2canvas(element, {
+    const drawing = html2canvas(element, {
       ...(isViewport ? { x: window.scrollX, y: window.scrollY } : {}),
       width: box.width,
       height: box.height,
@@ -28,16 +40,25 @@ export async function rasterise(window: Window & typeof globalThis, region: Regi
       iframeContainer: stage.container,
       ignoreElements: (other) =>
         other.localName.startsWith('rewindow-screen') || (!isViewport && isOutside(element, other)),
-      onclone(clone) {
-        maskClone(clone);
-        state.isMasked = true;
-      },
+      // It waits for what this returns, though its types don't say so.
+      onclone: (clone) => prepare(clone),
     });
+    const canvas = await within(window, drawing, IMAGE_TIMEOUT_MS);
     if (!state.isMasked) throw new ScreenError('image_failed', 'the copy of the page could not be masked');
     return canvas;
   } finally {
     stage.stop();
   }
+}
+
+function within<T>(window: PageWindow, result: Promise<T>, timeoutMs: number): Promise<T> {
+  const natives = takeNatives(window);
+  let timer: number | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    const refuse = () => reject(new ScreenError('image_failed', `not drawn within ${timeoutMs / 1_000} seconds`));
+    timer = natives.setTimeout(refuse, timeoutMs);
+  });
+  return Promise.race([result, late]).finally(() => natives.clearTimeout(timer));
 }
 
 /** Without this the library would ask other origins for their images once more, by CORS. */

@@ -1,4 +1,5 @@
 import type { Stoppable } from '../tools/stop.ts';
+import { disarmCopy } from './disarmCopy.ts';
 
 /** Where the rasteriser lays out its copy of the page. */
 export interface Stage extends Stoppable {
@@ -7,7 +8,8 @@ export interface Stage extends Stoppable {
 
 /**
  * A closed shadow root outside the body: neither the DOM recorder nor the page's selectors see the copy. Its frame runs no
- * scripts, so that handlers in the copied markup stay dead, and frames within the copy are emptied before they could load.
+ * scripts, whatever is in the copied markup. For the same reason no event of the copy can be listened to: the browser would
+ * refuse each one with a line on the page's console.
  */
 export function createStage(document: Document): Stage {
   const host = document.createElement('rewindow-screen');
@@ -28,20 +30,16 @@ function appendSafely(container: ShadowRoot, node: Node): Node {
   node.setAttribute('sandbox', 'allow-same-origin');
   node.setAttribute('tabindex', '-1');
   Node.prototype.appendChild.call(container, node);
-  const copy = node.contentDocument;
-  if (copy) {
+  const { contentDocument: copy, contentWindow } = node;
+  if (copy && contentWindow) {
+    // The rasteriser listens to the frame itself, too; that one is heard.
+    Object.defineProperty(contentWindow, 'onload', { value: null, writable: true });
     // The last moment before the copied elements come to life in a document that has a window.
     const adoptNode = (root: Node) => {
-      if (root instanceof Element) emptyFrames(root);
+      if (root instanceof Element) disarmCopy(root);
       return Document.prototype.adoptNode.call(copy, root);
     };
     Object.defineProperty(copy, 'adoptNode', { value: adoptNode });
   }
   return node;
-}
-
-function emptyFrames(root: Element): void {
-  for (const frame of root.querySelectorAll('iframe,object,embed,frame')) {
-    for (const name of ['src', 'srcdoc', 'data']) frame.removeAttribute(name);
-  }
 }

@@ -1,4 +1,4 @@
-import { scrubText } from './scrub.ts';
+import { scrubStart } from './scrub.ts';
 
 const DEPTH_MAX = 6;
 const ENTRY_COUNT_MAX = 100;
@@ -11,7 +11,7 @@ const TEXT_LENGTH_MAX = 2_000;
 export function toPlain(value: unknown, depth = 0): unknown {
   switch (typeof value) {
     case 'string':
-      return scrubText(value.slice(0, TEXT_LENGTH_MAX));
+      return scrubStart(value, TEXT_LENGTH_MAX);
     case 'number':
       return Number.isFinite(value) ? value : String(value);
     case 'boolean':
@@ -34,7 +34,7 @@ export function toPlainRecord(value: unknown): Record<string, unknown> {
 function toPlainObject(value: object, depth: number): unknown {
   if (depth >= DEPTH_MAX) return '[deep]';
   if (value instanceof Date) return Number.isNaN(value.getTime()) ? null : value.toISOString();
-  if (value instanceof Error) return scrubText(`${value.name}: ${value.message}`.slice(0, TEXT_LENGTH_MAX));
+  if (value instanceof Error) return scrubStart(`${value.name}: ${value.message}`, TEXT_LENGTH_MAX);
   if (Array.isArray(value)) return value.slice(0, ENTRY_COUNT_MAX).map((item) => toPlain(item, depth + 1));
   const entries = Object.entries(value).slice(0, ENTRY_COUNT_MAX);
   return Object.fromEntries(entries.map(([name, item]) => [name, toPlain(item, depth + 1)]));

@@ -7,10 +7,28 @@ const ZERO = 0x30;
 const DIGIT_COUNT_MIN = 13;
 const DIGIT_COUNT_MAX = 19;
 const MASK = '***';
+/** Values of an address's query or fragment, wherever the address stands in a text. */
+const QUERY_VALUE = /([?&#][\w.%[\]-]{1,64}=)[^\s&#"'<>()]+/g;
+/** Longer than any e-mail address or card number that is found here. */
+const SLACK_LENGTH = 400;
 
 export function scrubText(text: string): string {
   const withoutMail = text.includes('@') ? text.replace(EMAIL, MASK) : text;
   return withoutMail.replace(DIGITS, maskCardNumbers);
+}
+
+/** As `scrubText`, for what programs write: addresses in it lose the values of their queries, too. */
+export function scrubMessage(text: string): string {
+  return scrubText(text.replace(QUERY_VALUE, `$1${MASK}`));
+}
+
+/** The beginning of a text of any length, scrubbed before it is cut: half a card number would pass. */
+export function scrubStart(text: string, lengthMax: number, scrub = scrubText): string {
+  const start = text.slice(0, lengthMax + SLACK_LENGTH);
+  const scrubbed = scrub(start);
+  // What this first cut has gone through stands at the very end, and goes.
+  const isWhole = start.length === text.length;
+  return scrubbed.slice(0, isWhole ? lengthMax : Math.max(0, Math.min(lengthMax, scrubbed.length - SLACK_LENGTH)));
 }
 
 /** Looks for card numbers that begin and end with a group, longest first: other numbers may stand beside them. */
@@ -63,7 +81,7 @@ export function scrubUrl(url: string, allowedParameters: readonly string[] = [])
 }
 
 /** As `scrubText`, for text that may be percent-encoded. */
-function scrubEncoded(text: string): string {
+export function scrubEncoded(text: string): string {
   const scrubbed = scrubText(text);
   if (!scrubbed.includes('%')) return scrubbed;
   const decoded = scrubbed.replace(/%(?:20|2b|2d|40|a0)/gi, (code) => String.fromCharCode(parseInt(code.slice(1), 16)));

@@ -3,7 +3,7 @@ import { BLOCK, closestAcross, elementOf, IGNORE, UNREADABLE } from '../../brows
 import { scrubText, scrubUrl } from '../../tools/scrub.ts';
 import { isInputChange, isMeta, isMutation, isSnapshot, NODE } from './event.ts';
 import type { DomEvent, Mutation, SerializedNode } from './event.ts';
-import { maskAttributes, maskText } from './maskAttributes.ts';
+import { GONE, maskAttributes, maskText } from './maskAttributes.ts';
 
 /** Finds the page's node of an id. */
 export type FindNode = (id: number) => Node | null;
@@ -51,8 +51,7 @@ function maskMutation(mutation: Mutation, findNode: FindNode): boolean {
   for (const { id, attributes } of mutation.attributes) {
     const { element, isMasked } = regionOf(id);
     if (element) maskAttributes(attributes, { tagName: element.localName, type: typeOf(element), isMasked });
-    // Of an element that is gone already nothing is known: only what can't be read passes.
-    else maskAttributes(attributes, { tagName: 'input', type: '', isMasked: true });
+    else maskAttributes(attributes, { tagName: GONE, type: '', isMasked: true });
   }
   // The recorder takes up the documents of blocked frames all the same.
   mutation.adds = mutation.adds.filter(({ parentId }) => {

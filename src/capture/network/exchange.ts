@@ -1,4 +1,4 @@
-import { scrubText, scrubUrl } from '../../tools/scrub.ts';
+import { scrubMessage, scrubStart, scrubUrl } from '../../tools/scrub.ts';
 import type { RecordData } from '../../wire/record.ts';
 import type { CaptureScope, Emit } from '../tracker.ts';
 
@@ -40,7 +40,7 @@ export function emitExchange(emit: Emit, scope: CaptureScope, exchange: Exchange
     api,
     method,
     url: scrubUrl(String(url)),
-    path: scrubText(typeof url === 'string' ? (url.split(/[?#]/)[0] ?? '') : url.pathname),
+    path: scrubUrl(typeof url === 'string' ? (url.split(/[?#]/)[0] ?? '') : url.pathname),
     durationMs: Math.max(0, at - startedAt),
     ...(requestBytes === undefined ? {} : { requestBytes }),
     ...outcome,
@@ -51,7 +51,7 @@ export function emitExchange(emit: Emit, scope: CaptureScope, exchange: Exchange
 export function failure(error: unknown): Outcome {
   const name = error instanceof Error || error instanceof DOMException ? error.name : 'Error';
   const message = error instanceof Error || error instanceof DOMException ? error.message : '';
-  return { status: 0, failed: true, message: scrubText(`${name}: ${message}`.slice(0, 500)) };
+  return { status: 0, failed: true, message: scrubStart(`${name}: ${message}`, 500, scrubMessage) };
 }
 
 /** A size in bytes as a header gives it. */
