@@ -160,6 +160,7 @@ async function begin(
   kick: () => void,
 ): Promise<WorkerStarted> {
   await context.lock.take();
+  await forgetBatches(context);
   await announce();
   const absorbedPageIds = await absorbTails(context, tails);
   const otherSessionIds = await listOtherSessions(context);
@@ -175,6 +176,14 @@ async function begin(
     });
   });
   return { ...context.store.state(), absorbedPageIds, otherSessionIds };
+}
+
+/** A page that slept by its rules starts its worker again, and numbers its batches from 0; its records go on. */
+async function forgetBatches({ store, ids }: Context): Promise<void> {
+  await store.transact(['pages'], 'write', async (tx) => {
+    const page = await tx.get('pages', ids.pageId);
+    if (page !== undefined) await tx.put('pages', ids.pageId, { ...page, nextBatch: 0 });
+  });
 }
 
 async function lookAfterDeadPages(context: Context): Promise<void> {
@@ -196,7 +205,7 @@ async function absorbTail(context: Context, ids: PageIds, batches: Tail['batches
   try {
     for (const { number, captures } of batches) {
       if (context.store.state().storage !== 'indexeddb') return false;
-      await appendCaptures(context, { ids, captures: captures.filter(isCapture), batch: number });
+      await appendCaptures(context, { ids, captures: captures.filter(isCapture), batch: number, isLast: true });
     }
   } catch (error) {
     context.faults.push(`tail_unreadable: ${String(error)}`);

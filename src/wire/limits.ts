@@ -8,6 +8,8 @@ export const LIMITS = {
   inflatedBytes: 64_000_000,
   /** Records in one segment. */
   segmentRecordCount: 20_000,
+  /** Characters of one text in a record; the worker cuts what is longer. */
+  textLength: 100_000,
   /** A summary as JSON text. */
   summaryBytes: 64_000,
   /** A rule set as the operator wrote it. */

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { Count, EpochMs, Uuid } from './ids.ts';
+import { LIMITS } from './limits.ts';
 import type { RecordKind } from './recordKinds.ts';
 
 /**
@@ -7,7 +8,7 @@ import type { RecordKind } from './recordKinds.ts';
  * epoch milliseconds by the page's clock. Strings in `data` have been masked before the record was made.
  */
 
-const text = v.pipe(v.string(), v.maxLength(100_000));
+const text = v.pipe(v.string(), v.maxLength(LIMITS.textLength));
 
 /** An rrweb event (https://github.com/rrweb-io/rrweb, packages/types), version 2 of its format, untouched. */
 const DomData = v.object({

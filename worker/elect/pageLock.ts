@@ -10,7 +10,7 @@ export interface PageLock {
   livePageIds(pages: readonly PageRow[]): Promise<Set<string>>;
 }
 
-/** Nobody else asks for it, so it is granted at once or not at all. */
+/** Nobody else asks for it but the same page's worker before this one, which is about to end. */
 const LIMIT_MS = 1_000;
 /** Without locks a page counts as gone when nothing was heard of it for so long. */
 const SILENT_MS = 5 * 60_000;

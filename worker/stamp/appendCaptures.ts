@@ -12,14 +12,25 @@ export interface Appended {
   isLive: boolean;
 }
 
+export interface Append {
+  ids: PageIds;
+  captures: readonly Capture[];
+  /** Their number, where they have one. */
+  batch?: number;
+  /** What the caller remembers of the page; it counts where the database has less, because it was lost. */
+  known?: PageRow;
+  /** The page is gone: what it did not leave behind will never come. */
+  isLast?: boolean;
+}
+
 /**
- * Stamps captures and makes them durable in one transaction. `batch` is their number, where they have one: a batch that is
- * durable already is passed over. `known` is what the caller remembers of the page; it counts where the database has less,
- * because it was lost.
+ * Stamps captures and makes them durable in one transaction. A batch that is durable already is passed over. One that
+ * skips a number is refused, and the page sends it again behind the missing one; of a page that is gone it is taken, and a
+ * record says what is missing.
  */
 export async function appendCaptures(
   context: Context,
-  { ids, captures, batch, known }: { ids: PageIds; captures: readonly Capture[]; batch?: number; known?: PageRow },
+  { ids, captures, batch, known, isLast = false }: Append,
 ): Promise<Appended> {
   const { store, scope, settings } = context;
   return store.transact(['pages', 'pending', 'orders'], 'write', async (tx) => {
@@ -29,13 +40,21 @@ export async function appendCaptures(
     if (batch !== undefined && batch < current.nextBatch) {
       return { page: current, size: 0, hasCheckpoint: false, isLive };
     }
-    const { page: stamped, rows } = stampBatch(current, captures);
+    const missing = batch === undefined || batch === current.nextBatch ? [] : [describeGap(current, batch, captures)];
+    if (missing.length > 0 && !isLast) throw new Error(missing[0]?.data.message);
+    const { page: stamped, rows } = stampBatch(current, [...missing, ...captures]);
     const page = { ...stamped, nextBatch: batch === undefined ? current.nextBatch : batch + 1, seenAt: scope.now() };
     await tx.put('pages', ids.pageId, page);
     for (const row of rows) await tx.put('pending', rowKey(ids.pageId, row.first), row);
     const size = rows.reduce((sum, row) => sum + row.size, 0);
     return { page, size, hasCheckpoint: rows.some(({ checkpoint }) => checkpoint), isLive };
   });
+}
+
+function describeGap({ nextBatch, lastAt }: PageRow, batch: number, captures: readonly Capture[]) {
+  const message = `batch ${String(batch)} came without ${String(nextBatch)}`;
+  const at = captures[0]?.at ?? lastAt;
+  return { kind: 'agent', at, data: { code: 'records_lost', message } } as const;
 }
 
 function newer(a: PageRow | undefined, b: PageRow | undefined): PageRow | undefined {

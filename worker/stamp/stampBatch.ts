@@ -1,4 +1,5 @@
 import type { Capture, PageIds } from '../../src/wire/index.ts';
+import { LIMITS } from '../../src/wire/limits.ts';
 import type { PageRow, PendingRow } from '../ring/rows.ts';
 
 /** A page that nothing has been heard of yet. */
@@ -31,11 +32,20 @@ export function stampBatch(page: PageRow, captures: readonly Capture[]): { page:
 /** What JSON can't take (a BigInt of the host's) leaves its place and the reason behind: the rest must not be lost with it. */
 function encodeRecord(capture: Capture, sequence: number): string {
   try {
-    return JSON.stringify({ ...capture, sequence });
+    return JSON.stringify({ ...capture, data: cutTexts(capture.data), sequence });
   } catch (error) {
     const data = { code: 'record_unreadable', message: `${capture.kind}: ${String(error)}` };
     return JSON.stringify({ kind: 'agent', at: capture.at, sequence, data });
   }
+}
+
+/** One text that is too long would have the monitor refuse the whole segment. */
+function cutTexts(data: object): object {
+  const cuts: Record<string, string> = {};
+  for (const [name, value] of Object.entries<unknown>({ ...data })) {
+    if (typeof value === 'string' && value.length > LIMITS.textLength) cuts[name] = value.slice(0, LIMITS.textLength);
+  }
+  return { ...data, ...cuts };
 }
 
 function openRow(page: PageRow, at: number, checkpoint: boolean): PendingRow {

@@ -1,5 +1,6 @@
 import type { Summary, SummaryFacts } from '../../src/wire/index.ts';
 import type { Context } from '../context.ts';
+import { fitSummary } from './fitSummary.ts';
 import { readRing, RING_TABLES } from './readRing.ts';
 
 /** Writes the page's summary for the courier: the first at once, later ones at most every 10 s, and only when they differ. */
@@ -55,17 +56,21 @@ export function createReporter(context: Context, onWritten: () => void): Reporte
 
 async function assembleSummary(context: Context, facts: SummaryFacts): Promise<Summary> {
   const { store, ids, settings, scope } = context;
-  return store.transact([...RING_TABLES, 'pages'], 'read', async (tx) => {
-    const page = await tx.get('pages', ids.pageId);
-    return {
-      ...facts,
-      version: 1,
-      ...ids,
-      at: scope.now(),
-      clockOffsetMs: settings.clockOffsetMs,
-      lastAt: Math.max(page?.lastAt ?? 0, facts.startedAt),
-      counts: page?.counts ?? {},
-      ring: await readRing(context, tx, ids.sessionId, [ids.pageId]),
-    };
+  const found = await store.transact([...RING_TABLES, 'pages'], 'read', async (tx) => ({
+    page: await tx.get('pages', ids.pageId),
+    ring: await readRing(context, tx, ids.sessionId, [ids.pageId]),
+  }));
+  // After the transaction: it may be what made the store step down.
+  const { storage, reasons } = store.state();
+  return fitSummary({
+    ...facts,
+    version: 1,
+    ...ids,
+    at: scope.now(),
+    clockOffsetMs: settings.clockOffsetMs,
+    lastAt: Math.max(found.page?.lastAt ?? 0, facts.startedAt),
+    counts: found.page?.counts ?? {},
+    ring: found.ring,
+    agent: { ...facts.agent, storage, reasons: [...new Set([...facts.agent.reasons, ...reasons])] },
   });
 }
