@@ -44,6 +44,8 @@ export function startVisit(scope: VisitScope): Visit {
       agent.instruct(waiting.instructions());
       void agent.otherSessionIds.then((known) => {
         otherSessionIds = known;
+        // The question that is held does not name them yet.
+        if (known.length > 0) channel.poke();
       });
     },
   });

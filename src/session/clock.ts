@@ -33,7 +33,9 @@ export function createClock(source: { wall(): number; monotonic(): number }): Cl
       // The shortest round trip has the smallest error: at most half of it.
       if (roundTripMs < 0 || roundTripMs > bestRoundTripMs) return;
       bestRoundTripMs = roundTripMs;
-      offset = Math.round(serverAt - (sentAt + receivedAt) / 2);
+      const measured = Math.round(serverAt - (sentAt + receivedAt) / 2);
+      // A difference that the round trip alone can explain is none: else pages of one device would be moved apart.
+      offset = Math.abs(measured) <= roundTripMs / 2 ? 0 : measured;
     },
   };
 }

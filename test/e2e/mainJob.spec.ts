@@ -70,7 +70,14 @@ test('what was typed never leaves the page', async ({ page, shopUrl, api }) => {
   for (let attempt = 0; attempt < 3; attempt += 1) await shop.pay('refused');
   const records = await api.recordsWhen(sessionId, 'the records', (all) => all.some(({ kind }) => kind === 'tile'));
   const everything = JSON.stringify(records) + bodies.join('\n') + JSON.stringify(await api.session(sessionId));
-  for (const secret of ['Brewster', 'grace.hopper', 'Constitution', 'Lovelace', '09/39'])
-    expect(everything).not.toContain(secret);
-  expect(everything).not.toMatch(/4000\s?0000\s?0000\s?0002|4000000000000002/);
+  const secrets = [
+    'Brewster',
+    'grace.hopper',
+    'Constitution',
+    'Lovelace',
+    '09/39',
+    '4000 0000 0000 0002',
+    '4000000000000002',
+  ];
+  expect(secrets.filter((secret) => everything.includes(secret))).toEqual([]);
 });

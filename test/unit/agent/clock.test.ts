@@ -56,6 +56,13 @@ test('finds the offset of a device clock that is years wrong, within half a roun
   );
 });
 
+test('calls nothing an offset that the way there and back can explain', () => {
+  const { clock } = createDevice();
+  const sentAt = clock.now();
+  clock.correct(sentAt + 190, sentAt, sentAt + 200);
+  expect(clock.offsetMs()).toBe(0);
+});
+
 test('trusts the shortest round trip', () => {
   const { clock } = createDevice();
   clock.correct(1_000_100, 1_000_000, 1_000_020);
