@@ -1,22 +1,33 @@
-/** The page of the workload; `agent` is the script tag, or nothing. */
-export function workloadPage(agent: string): string {
-  return `<!doctype html><html><head><meta charset="utf-8"><title>Workload</title>${agent}
+/** The page of the workload. */
+export const WORKLOAD_PAGE = `<!doctype html><html><head><meta charset="utf-8"><title>Workload</title>
 <style>td { padding: 2px 6px } .odd { background: #eee } #box { position: absolute; width: 40px; height: 40px }</style></head>
 <body><h1>Workload</h1><form><input id="text"><textarea id="area"></textarea></form><table id="table"></table><div id="box"></div></body></html>`;
-}
+
+const ROUND_COUNT = 3;
+const ROW_COUNT = 1_000;
+
+/** What it consists of: passed into the page, and the measure of what has to be recorded. */
+export const WORKLOAD = {
+  roundCount: ROUND_COUNT,
+  rowCount: ROW_COUNT,
+  /** Per round: of each row the row, three cells and their texts. */
+  nodeCount: ROUND_COUNT * ROW_COUNT * 7,
+  exchangeCount: 30,
+  lineCount: 30,
+};
 
 /**
  * What a busy page does, run inside it: a table of 1,000 rows made, changed, shuffled and cleared; typing; a moving box;
  * exchanges with the server; lines on the console. Self-contained, because it is carried into the page as text.
  */
-export async function runWorkload(): Promise<void> {
+export async function runWorkload({ roundCount, rowCount, exchangeCount, lineCount }: typeof WORKLOAD): Promise<void> {
   const frame = () => new Promise<void>((resolve) => requestAnimationFrame(() => resolve()));
   const table = document.querySelector('#table');
   const input = document.querySelector<HTMLInputElement>('#text');
   const box = document.querySelector<HTMLElement>('#box');
-  if (!table || !input || !box) return;
-  for (let round = 0; round < 3; round += 1) {
-    const rows = Array.from({ length: 1_000 }, (_, index) => {
+  if (!table || !input || !box) throw new Error('not the page of the workload');
+  for (let round = 0; round < roundCount; round += 1) {
+    const rows = Array.from({ length: rowCount }, (_, index) => {
       const row = document.createElement('tr');
       for (const text of [String(index), `item ${String(index)}`, 'pretty']) {
         row.append(Object.assign(document.createElement('td'), { textContent: text }));
@@ -41,7 +52,7 @@ export async function runWorkload(): Promise<void> {
     box.style.transform = `translate(${String(index * 3)}px, 0)`;
     if (index % 5 === 0) await frame();
   }
-  for (let index = 0; index < 30; index += 1) await fetch('/healthz').then((answer) => answer.text());
-  for (let index = 0; index < 30; index += 1) console.debug('line', index);
+  for (let index = 0; index < exchangeCount; index += 1) await fetch('/healthz').then((answer) => answer.text());
+  for (let index = 0; index < lineCount; index += 1) console.debug('line', index);
   await frame();
 }
