@@ -1,14 +1,14 @@
 import type { FastifyInstance } from 'fastify';
 import { ApiError } from './apiError.ts';
-import { exceedsDepth } from './jsonDepth.ts';
+import { findExcess } from './jsonShape.ts';
 
-/** Deeper than any body of ours; what is nested deeper can't be written again once it was read. */
-const NESTING_MAX = 200;
+/** Deeper than any body of ours; what is nested deeper can't be written again once it was read. Its length bounds the rest. */
+const LIMITS = { depth: 200, valueCount: Infinity };
 
 /** @throws {ApiError} `bad_request` */
 export function parseJsonBody(text: string | Buffer): unknown {
   const bytes = Buffer.from(text);
-  if (exceedsDepth(bytes, NESTING_MAX)) throw new ApiError('bad_request', 400, 'The body is nested too deep.');
+  if (findExcess(bytes, LIMITS)) throw new ApiError('bad_request', 400, 'The body is nested too deep.');
   try {
     return JSON.parse(bytes.toString());
   } catch {

@@ -56,6 +56,8 @@ export function createIngest(deps: IngestDeps): Ingest {
     return outcome;
   }
   log.consume(async ({ key }) => {
+    // It came twice before it was indexed, and the first is done: triggers must not count it again.
+    if (!pending.has(key)) return;
     await processSegment(deps, key);
     pending.remove(key);
   });

@@ -10,12 +10,15 @@ import {
   type StampedRecord,
 } from 'rewindow/wire';
 import * as v from 'valibot';
-import { exceedsDepth } from '../api/jsonDepth.ts';
+import { findExcess } from '../api/jsonShape.ts';
 
 const inflate = promisify(gunzip);
 
-/** Nested deeper, records could be read but not written again: the serialiser's stack ends. A DOM of 512 levels needs 1,040. */
-const NESTING_MAX = 3_000;
+/**
+ * Nested deeper, records could be read but not written again: the serialiser's stack ends. A DOM of 512 levels needs 1,040.
+ * Each value takes up to 100 bytes once it is parsed, and 64 MB could hold 20 million; a page of 150,000 nodes has 1.5.
+ */
+const JSON_LIMITS = { depth: 3_000, valueCount: 4_000_000 };
 
 export interface ParsedSegment {
   header: SegmentHeader;
@@ -25,13 +28,13 @@ export interface ParsedSegment {
 /**
  * A container's records, all of them checked: the hash, the size after decompression, each record's shape, and that the
  * sequence runs from `first` to `last` without a gap.
- * @throws {WireError} `segment_malformed`, `segment_corrupt`, `record_invalid`, `segment_out_of_order`
+ * @throws {WireError} `segment_malformed`, `segment_corrupt`, `segment_too_large`, `record_invalid`, `segment_out_of_order`
  */
 export async function parseSegment(bytes: Uint8Array): Promise<ParsedSegment> {
   const segment = decodeSegment(bytes);
   checkHash(segment);
   const text = await inflatePayload(segment);
-  if (exceedsDepth(text, NESTING_MAX)) throw new WireError('record_invalid', 'the records are nested too deep');
+  checkShape(text);
   const { header } = segment;
   const items = parseArray(text);
   const expected = header.last - header.first + 1;
@@ -42,6 +45,13 @@ export async function parseSegment(bytes: Uint8Array): Promise<ParsedSegment> {
     );
   }
   return { header, records: items.map((item, index) => parseRecord(item, header, index)) };
+}
+
+function checkShape(text: Buffer): void {
+  const excess = findExcess(text, JSON_LIMITS);
+  if (excess === 'depth') throw new WireError('record_invalid', 'the records are nested too deep');
+  if (excess === undefined) return;
+  throw new WireError('segment_too_large', `more than ${String(JSON_LIMITS.valueCount)} values; split it`);
 }
 
 function checkHash({ header, payload }: Segment): void {

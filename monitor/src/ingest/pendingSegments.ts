@@ -4,6 +4,7 @@ import type { SegmentKey } from '../ports/index.ts';
 export interface PendingSegments {
   add(key: SegmentKey): void;
   remove(key: SegmentKey): void;
+  has(key: SegmentKey): boolean;
   /** One that shares records with this one without being equal to it. */
   findOverlap(key: SegmentKey): SegmentKey | undefined;
 }
@@ -20,6 +21,7 @@ export function createPendingSegments(): PendingSegments {
       if (rest.length > 0) byPage.set(key.pageId, rest);
       else byPage.delete(key.pageId);
     },
+    has: (key) => listOf(key).some((other) => isSameRange(other, key)),
     findOverlap: (key) =>
       listOf(key).find((other) => other.first <= key.last && other.last >= key.first && !isSameRange(other, key)),
   };

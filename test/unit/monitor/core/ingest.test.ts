@@ -46,4 +46,26 @@ describe('ingest', () => {
     expect(told).toEqual([10, 10, 20]);
     await stores.close();
   });
+
+  it('tells once of a segment that comes several times before it is indexed', async () => {
+    const stores = await openStores({ dataDir: path.join(await monitors.makeFolder(), 'stores') });
+    const bytes = makeLines(makeIds(), 0, 9);
+    const told: number[] = [];
+    const log = createInProcessLog({ report: () => undefined });
+    const onSegment = ({ header }: { header: { first: number } }) => Promise.resolve(void told.push(header.first));
+    let arrived = (): void => undefined;
+    const allHere = new Promise<void>((resolve) => (arrived = resolve));
+    const index = {
+      ...stores.index,
+      putSegment: (segment: Parameters<typeof stores.index.putSegment>[0]) =>
+        allHere.then(() => stores.index.putSegment(segment)),
+    };
+    const ingest = createIngest({ archive: stores.archive, index, log, onSegment });
+    const outcomes = await Promise.all([1, 2, 3, 4].map(() => ingest.storeSegment(APP, bytes)));
+    arrived();
+    expect(outcomes).toEqual(['stored', 'duplicate', 'duplicate', 'duplicate']);
+    await log.settled();
+    expect(told).toEqual([0]);
+    await stores.close();
+  });
 });

@@ -133,6 +133,12 @@ describe('bad segments', () => {
     ['a time of no date', makeSegment({ ids, records: [{ ...one, at: 1e300 }] }), 422, 'record_invalid'],
     ['data of another kind', makeSegment({ ids, records: [{ ...one, data: { name: 1 } }] }), 422, 'record_invalid'],
     ['nesting without end', makeSegment({ ids, records: [0], text: deep }), 422, 'record_invalid'],
+    [
+      'values without end',
+      makeSegment({ ids, records: lines, text: `[${'[],'.repeat(4_000_000)}[]]` }),
+      413,
+      'segment_too_large',
+    ],
     ['more than a segment holds', Buffer.alloc(LIMITS.segmentBytes + 1), 413, 'segment_too_large'],
     ['far more than a segment holds', Buffer.alloc(3 * LIMITS.segmentBytes), 413, 'segment_too_large'],
   ])('are refused: %s', async (_, bytes, status, code) => {

@@ -26,6 +26,11 @@ describe('the text', () => {
     expect(problem?.message).toMatch(message);
   });
 
+  it('is read in one go, also where a string is not closed', { timeout: 5_000 }, () => {
+    const [problem] = problemsOf(`"${'\\"'.repeat(127_000)}`);
+    expect(problem?.message).toMatch(/not closed/);
+  });
+
   it('is bounded in size', () => {
     const [problem] = problemsOf(`{"version":1,"name":"a"${' '.repeat(LIMITS.ruleSetBytes)}}`);
     expect(problem?.message).toMatch(/at most 256000/);
