@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { setTimeout as wait } from 'node:timers/promises';
 import { pino } from 'pino';
-import { createMonitor, type Monitor, type MonitorHands } from 'rewindow-monitor';
+import { createMonitor, passwordNotice, type Monitor, type MonitorHands } from 'rewindow-monitor';
 import { registerDemo } from './plugin.ts';
 import type { StartOptions } from './startOptions.ts';
 
@@ -40,9 +40,7 @@ async function prepareApp(monitor: MonitorHands): Promise<void> {
 }
 
 function passwordLine(monitor: Monitor, { adminPassword }: StartOptions): string {
-  if (monitor.generatedPassword !== undefined) {
-    return `Password    ${monitor.generatedPassword}  (shown this once; change it in the console)`;
-  }
+  if (monitor.generatedPassword !== undefined) return passwordNotice(monitor.generatedPassword);
   return `Password    ${adminPassword === undefined ? 'as printed at the first start, or changed since' : 'as given by REWINDOW_ADMIN_PASSWORD'}`;
 }
 

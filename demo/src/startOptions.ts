@@ -4,6 +4,8 @@ export interface StartOptions {
   host: string;
   dataDir: string;
   adminPassword: string | undefined;
+  /** Addresses of reverse proxies, as the monitor takes them. */
+  trustProxy: string | undefined;
   logLevel: string;
 }
 
@@ -23,6 +25,7 @@ export function parseStartOptions(env: Readonly<Record<string, string | undefine
     host: text('REWINDOW_HOST') ?? 'localhost',
     dataDir: text('REWINDOW_DATA') ?? './data',
     adminPassword: parsePassword(text('REWINDOW_ADMIN_PASSWORD')),
+    trustProxy: text('REWINDOW_TRUST_PROXY'),
     logLevel: text('REWINDOW_LOG_LEVEL') ?? 'warn',
   };
 }

@@ -16,6 +16,8 @@ export interface AppDeps {
   logger: FastifyBaseLogger;
   version: string;
   now: () => number;
+  /** Addresses of proxies whose `X-Forwarded-…` count, comma-separated; without it those of nobody do. */
+  trustProxy?: string | undefined;
   apps: AppStore;
   /** Builds of the agent and of the console; what is missing is said when it is asked for. */
   folders: { agent: string; console: string };
@@ -28,6 +30,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   const app = fastify({
     loggerInstance: deps.logger,
     requestTimeout: REQUEST_TIMEOUT_MS,
+    trustProxy: deps.trustProxy ?? false,
     // Held feedback connections would keep a monitor from stopping.
     forceCloseConnections: true,
   });

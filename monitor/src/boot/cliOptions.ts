@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { parseArgs } from 'node:util';
 
 export const USAGE = `Usage: rewindow-monitor [options]
@@ -5,12 +6,15 @@ export const USAGE = `Usage: rewindow-monitor [options]
   --port N      port to listen on (default 4100; 0 takes any that is free)
   --host NAME   address to listen on (default localhost; 0.0.0.0 for all)
   --data DIR    folder that holds everything (default ./data)
+  --trust-proxy LIST
+                addresses of reverse proxies whose X-Forwarded-… headers count: loopback,
+                linklocal, uniquelocal, addresses, ranges (10.0.0.0/8); comma-separated
   --reindex     build the index anew from the archive, then end
   --version     print the version
   --help        print this
 
-Environment: PORT, REWINDOW_HOST and REWINDOW_DATA stand for the options of these names,
-REWINDOW_ADMIN_PASSWORD sets the operator's password, REWINDOW_LOG_LEVEL the log
+Environment: PORT, REWINDOW_HOST, REWINDOW_DATA and REWINDOW_TRUST_PROXY stand for the options
+of these names, REWINDOW_ADMIN_PASSWORD sets the operator's password, REWINDOW_LOG_LEVEL the log
 (trace, debug, info, warn, error, fatal, silent; default warn).
 `;
 
@@ -28,10 +32,13 @@ export type Command =
       host: string;
       dataDir: string;
       adminPassword: string | undefined;
+      trustProxy: string | undefined;
       logLevel: string;
     };
 
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'];
+/** Names that Fastify knows for ranges of private addresses. */
+const PROXY_RANGES = ['loopback', 'linklocal', 'uniquelocal'];
 const PASSWORD_LENGTH_MIN = 8;
 
 /** @throws {UsageError} */
@@ -47,6 +54,7 @@ export function parseCommand(args: string[], env: { [name: string]: string | und
     host: values.host ?? (env['REWINDOW_HOST'] || 'localhost'),
     dataDir: values.data ?? (env['REWINDOW_DATA'] || './data'),
     adminPassword: parsePassword(env['REWINDOW_ADMIN_PASSWORD']),
+    trustProxy: parseTrustProxy(values['trust-proxy'] ?? (env['REWINDOW_TRUST_PROXY'] || undefined)),
     logLevel,
   };
 }
@@ -59,6 +67,7 @@ function parseOptions(args: string[]) {
         port: { type: 'string' },
         host: { type: 'string' },
         data: { type: 'string' },
+        'trust-proxy': { type: 'string' },
         reindex: { type: 'boolean', default: false },
         help: { type: 'boolean', short: 'h', default: false },
         version: { type: 'boolean', default: false },
@@ -74,6 +83,19 @@ function parsePort(text: string): number {
   const port = Number(text);
   if (/^\d{1,5}$/.test(text) && port <= 65_535) return port;
   throw new UsageError(`The port is a number from 0 to 65535, not "${text}"`);
+}
+
+function parseTrustProxy(text: string | undefined): string | undefined {
+  for (const entry of text?.split(',').map((part) => part.trim()) ?? []) {
+    const [address = '', bits, ...more] = entry.split('/');
+    const version = isIP(address);
+    const hasBits = bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128));
+    const isRange = version !== 0 && hasBits && more.length === 0;
+    if (!isRange && !PROXY_RANGES.includes(entry)) {
+      throw new UsageError(`--trust-proxy takes addresses, ranges and ${PROXY_RANGES.join(', ')}, not "${entry}"`);
+    }
+  }
+  return text;
 }
 
 function parsePassword(text: string | undefined): string | undefined {

@@ -26,6 +26,11 @@ export interface MonitorOptions {
   host?: string;
   /** The operator's password. Where absent, the stored one stays, or one is generated at the first start. */
   adminPassword?: string | undefined;
+  /**
+   * Addresses of the reverse proxies in front (`loopback`, `10.0.0.0/8`, …; comma-separated). Only with it the monitor
+   * knows that it is reached by https, and who asks.
+   */
+  trustProxy?: string | undefined;
   logger: FastifyBaseLogger;
   now?: () => number;
   /** Builds of the agent and of the console, where they are not those of the installed packages. */
@@ -69,9 +74,8 @@ export async function createMonitor(options: MonitorOptions): Promise<Monitor> {
 }
 
 async function compose(options: MonitorOptions, stores: Stores): Promise<Monitor> {
-  const { logger, now = Date.now, port = 4100, host = 'localhost' } = options;
+  const { logger, now = Date.now, port = 4100, host = 'localhost', trustProxy } = options;
   const operator = createOperator({ credentials: stores.credentials, now });
-  const generatedPassword = await operator.prepare(options.adminPassword);
   const log = createInProcessLog({
     report: (err, { key }) => {
       logger.error({ err, key }, 'a segment could not be processed; the next start tries again');
@@ -83,6 +87,7 @@ async function compose(options: MonitorOptions, stores: Stores): Promise<Monitor
     logger,
     version: readVersion(),
     now,
+    trustProxy,
     apps: stores.apps,
     folders: { agent: agentFolder(), console: consoleFolder(), ...options.folders },
     async registerRoutes(server) {
@@ -93,6 +98,8 @@ async function compose(options: MonitorOptions, stores: Stores): Promise<Monitor
   const recoveredCount = await parts.ingest.recover();
   if (recoveredCount > 0) logger.warn({ recoveredCount }, 'segments were archived, but not indexed: doing so now');
   await app.ready();
+  // Last: what fails before leaves no password behind that nobody was told.
+  const generatedPassword = await operator.prepare(options.adminPassword);
   return {
     ...hands,
     app,

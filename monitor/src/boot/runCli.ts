@@ -2,6 +2,7 @@ import { pino } from 'pino';
 import { parseCommand, UsageError, USAGE, type Command } from './cliOptions.ts';
 import { createMonitor } from './createMonitor.ts';
 import { readVersion } from './installation.ts';
+import { passwordNotice } from './passwordNotice.ts';
 import { reindex } from './reindex.ts';
 import { openStores } from './stores.ts';
 
@@ -36,17 +37,15 @@ export async function runCli(deps: CliDeps): Promise<number> {
   }
 }
 
-async function serve({ dataDir, port, host, adminPassword, logLevel }: ServeCommand, deps: CliDeps): Promise<void> {
+async function serve({ logLevel, type: _, ...options }: ServeCommand, deps: CliDeps): Promise<void> {
   const logger = pino({ level: logLevel }, pino.destination({ dest: 2, sync: true }));
-  const monitor = await createMonitor({ dataDir, port, host, adminPassword, logger });
+  const monitor = await createMonitor({ ...options, logger });
   try {
     // Before anything else can fail, because nobody can read it again.
-    if (monitor.generatedPassword !== undefined) {
-      deps.print(`The operator's password, shown this once: ${monitor.generatedPassword} (change it in the console)`);
-    }
+    if (monitor.generatedPassword !== undefined) deps.print(passwordNotice(monitor.generatedPassword));
     const stopped = deps.untilStop();
     const address = await monitor.listen();
-    deps.print(`rewindow-monitor ready: ${address} (data in ${dataDir})`);
+    deps.print(`rewindow-monitor ready: ${address} (data in ${options.dataDir})`);
     await stopped;
   } finally {
     await monitor.close();

@@ -3,7 +3,8 @@ import { parseStartOptions, StartOptionError } from '../../../demo/src/startOpti
 
 describe('parseStartOptions', () => {
   it('has a default for everything, and takes an empty variable for none', () => {
-    const defaults = { port: 4100, host: 'localhost', dataDir: './data', adminPassword: undefined, logLevel: 'warn' };
+    const passed = { adminPassword: undefined, trustProxy: undefined };
+    const defaults = { port: 4100, host: 'localhost', dataDir: './data', ...passed, logLevel: 'warn' };
     expect(parseStartOptions({})).toEqual(defaults);
     expect(parseStartOptions({ PORT: '', REWINDOW_DATA: '', REWINDOW_ADMIN_PASSWORD: '' })).toEqual(defaults);
   });

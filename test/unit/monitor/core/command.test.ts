@@ -5,12 +5,20 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { RecordsReply, SessionsReply } from '../../../../monitor/src/api/contract.ts';
 import { useCommand } from './commands.ts';
-import { logIn, sendSegment, useMonitors, APP } from './monitors.ts';
+import { logIn, sendSegment, useMonitors, APP, PASSWORD } from './monitors.ts';
 import { makeIds, makeLines, type Ids } from './segments.ts';
 
 const command = useCommand();
 const monitors = useMonitors();
 const READY = /^rewindow-monitor ready: (http:\S+)/m;
+
+function postLogin(address: string, password: string, headers: Record<string, string> = {}) {
+  return fetch(`${address}v1/login`, {
+    method: 'POST',
+    body: JSON.stringify({ password }),
+    headers: { 'content-type': 'application/json', ...headers },
+  });
+}
 
 describe('rewindow-monitor', () => {
   it('says what it can do', async () => {
@@ -25,6 +33,9 @@ describe('rewindow-monitor', () => {
     [['--port', '70000'], {}, 'The port is a number'],
     [['--nonsense'], {}, '--nonsense'],
     [['extra'], {}, 'extra'],
+    [['--trust-proxy', 'proxy.example'], {}, 'not "proxy.example"'],
+    [['--trust-proxy', 'loopback,10.0.0.0/33'], {}, 'not "10.0.0.0/33"'],
+    [[], { REWINDOW_TRUST_PROXY: '*' }, 'not "*"'],
     [[], { REWINDOW_LOG_LEVEL: 'loud' }, 'REWINDOW_LOG_LEVEL'],
     [[], { REWINDOW_ADMIN_PASSWORD: 'short' }, 'REWINDOW_ADMIN_PASSWORD'],
   ])('ends with 2 for %j %j', async (args, env, message) => {
@@ -40,12 +51,7 @@ describe('rewindow-monitor', () => {
     expect(address).toMatch(/^http:\/\/localhost:\d+\/$/);
     const password = await first.find(/password.*: (\S+)/);
     expect((await fetch(`${address}healthz`)).status).toBe(200);
-    const login = {
-      method: 'POST',
-      body: JSON.stringify({ password }),
-      headers: { 'content-type': 'application/json' },
-    };
-    expect((await fetch(`${address}v1/login`, login)).status).toBe(200);
+    expect((await postLogin(address, password)).status).toBe(200);
     first.kill('SIGTERM');
     expect(await first.ended).toMatchObject({ code: 0, errors: '' });
     const second = command.run([], { PORT: '0', REWINDOW_DATA: dataDir });
@@ -66,6 +72,20 @@ describe('rewindow-monitor', () => {
     expect(run.errors).toMatch(/port is in use/);
     // It was generated, and no later start can tell it.
     expect(run.output).toMatch(/password.*: \S+/);
+  });
+
+  it.each([
+    [[], 0],
+    [['--trust-proxy', '10.1.2.3'], 0],
+    [['--trust-proxy', 'loopback, 10.0.0.0/8'], 1],
+  ])('with %j believes a local proxy that speaks of https: %i', async (args, secureCount) => {
+    const env = { REWINDOW_ADMIN_PASSWORD: PASSWORD };
+    const run = command.run(['--port', '0', '--data', await monitors.makeFolder(), ...args], env);
+    const reply = await postLogin(await run.find(READY), PASSWORD, { 'x-forwarded-proto': 'https' });
+    expect(reply.status).toBe(200);
+    expect(reply.headers.getSetCookie().filter((cookie) => cookie.includes('Secure'))).toHaveLength(secureCount);
+    run.kill('SIGTERM');
+    expect((await run.ended).code).toBe(0);
   });
 
   it('leaves the data to the monitor that has it', async () => {
