@@ -38,6 +38,8 @@ export function useLogin() {
       }
     },
     staleTime: 60_000,
+    // Another tab may have logged in or out.
+    refetchOnWindowFocus: 'always',
   });
 }
 
@@ -59,7 +61,10 @@ export function useSession(sessionId: string) {
   return useQuery({
     queryKey: ['session', sessionId],
     queryFn: ({ signal }) => api.session(sessionId, signal),
-    refetchInterval: (query) => (query.state.data?.session.isLive === true ? 2_000 : 5_000),
+    refetchInterval: ({ state }) => {
+      if (hasCode(state.error, 'not_found')) return false;
+      return state.data?.session.isLive === true ? 2_000 : 5_000;
+    },
   });
 }
 
@@ -67,7 +72,7 @@ export function useRules(app: string, enabled: boolean) {
   return useQuery({
     queryKey: ['rules', app],
     queryFn: ({ signal }) => api.rules(app, signal),
-    refetchInterval: 10_000,
+    refetchInterval: ({ state }) => (hasCode(state.error, 'not_found') ? false : 10_000),
     enabled,
   });
 }

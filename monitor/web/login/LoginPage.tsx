@@ -44,6 +44,7 @@ export function LoginPage() {
             autoComplete="current-password"
             onChange={(event) => {
               setPassword(event.currentTarget.value);
+              if (attempt.isError) attempt.reset();
             }}
           />
           {attempt.isError && (

@@ -20,6 +20,7 @@ export function PasswordPage() {
   const set = (name: keyof typeof fields) => (event: { currentTarget: { value: string } }) => {
     const { value } = event.currentTarget;
     setFields((before) => ({ ...before, [name]: value }));
+    if (!change.isPending) change.reset();
   };
   const isShort = fields.next !== '' && fields.next.length < LENGTH_MIN;
   const differs = fields.again !== '' && fields.again !== fields.next;

@@ -1,3 +1,4 @@
+import { pathOf } from './address.ts';
 import type { PageStream } from './pageStream.ts';
 
 /** Tabs of a session, counted from 1 by their first page. */
@@ -15,10 +16,4 @@ export function pageLabel(
   const tab = tabs.size > 1 ? `Tab ${String(tabs.get(page.tabId) ?? '?')} · ` : '';
   const path = page.url === undefined ? undefined : pathOf(page.url);
   return tab + ([path, page.title].filter(Boolean).join(' · ') || 'unknown page');
-}
-
-function pathOf(url: string): string {
-  if (!URL.canParse(url)) return url;
-  const { pathname, hash } = new URL(url);
-  return pathname + hash;
 }

@@ -49,6 +49,18 @@ export function composeImage(
   return last && assemble(last, current);
 }
 
+/** The images of a session before and after a time, of whatever page and target. The records are in order. */
+export function neighbourImages(
+  records: readonly SessionRecord[],
+  at: number,
+): { before: TileRecord | undefined; after: TileRecord | undefined } {
+  const tiles = records.filter((record) => record.kind === 'tile');
+  return {
+    before: tiles.findLast((record) => record.correctedAt < at),
+    after: tiles.find((record) => record.correctedAt > at),
+  };
+}
+
 const isSameGrid = (left: RecordData<'tile'>, right: RecordData<'tile'>): boolean =>
   left.width === right.width && left.height === right.height && left.tileSize === right.tileSize;
 

@@ -73,7 +73,7 @@ export function Controls({ page, playback, loadsRemote, onLoadsRemote }: Props) 
 const STEP_MS = 100;
 
 function Scrubber({ page, playback }: { page: PageStream; playback: Playback }) {
-  const positionMs = usePlayback(playback, (state) => Math.round((state.at - page.fromAt) / STEP_MS) * STEP_MS);
+  const positionMs = usePlayback(playback, (state) => Math.floor((state.at - page.fromAt) / STEP_MS) * STEP_MS);
   const lengthMs = Math.max(page.toAt - page.fromAt, STEP_MS);
   return (
     <>

@@ -2,6 +2,7 @@ import { Badge, Group, Table, Text, Title } from '@mantine/core';
 import { Link } from 'react-router';
 import type { AdoptionReply } from '../../src/api/contract.ts';
 import { useAdoption } from '../api/queries.ts';
+import { pathOf } from '../model/address.ts';
 import { formatAgo, formatDateTime } from '../model/format.ts';
 import { Failure } from '../shell/Failure.tsx';
 import { useNow } from '../shell/useNow.ts';
@@ -40,7 +41,7 @@ export function AdoptionPanel({ app }: { app: string }) {
         <div className={classes.agents}>
           <Table layout="fixed" verticalSpacing={4} fz="xs">
             <Table.Tbody>
-              {reply.agents.map((agent) => (
+              {sortByPresence(reply.agents).map((agent) => (
                 <AgentLine key={agent.pageId} agent={agent} now={now} />
               ))}
             </Table.Tbody>
@@ -53,18 +54,22 @@ export function AdoptionPanel({ app }: { app: string }) {
 
 type Agent = AdoptionReply['agents'][number];
 
+/** Connected pages first; otherwise in the monitor's order. */
+const sortByPresence = (agents: readonly Agent[]): Agent[] =>
+  [...agents].sort((left, right) => Number(right.isConnected) - Number(left.isConnected));
+
 function AgentLine({ agent, now }: { agent: Agent; now: number }) {
   const { acknowledgedAt, outcome, code } = agent;
   const color = outcome === 'applied' ? 'green' : outcome === 'failed' ? 'red' : 'gray';
   return (
-    <Table.Tr>
-      <Table.Td w="26%">
+    <Table.Tr opacity={agent.isConnected ? 1 : 0.55} title={agent.isConnected ? undefined : 'No longer connected'}>
+      <Table.Td w="24%">
         <Link to={`/sessions/${agent.sessionId}`} style={{ color: 'inherit' }}>
           {agent.user ?? 'anonymous'}
         </Link>
       </Table.Td>
       <Table.Td title={agent.url} style={{ overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' }}>
-        {agent.url}
+        {pathOf(agent.url)}
       </Table.Td>
       <Table.Td w={96}>
         <Badge color={color} tt="none" title={code ?? undefined}>

@@ -96,7 +96,7 @@ function StaleNote({ current, draftText, onReplace }: StaleProps) {
 }
 
 function describeDraft(current: RuleRevision | null, isChanged: boolean): string {
-  if (!current) return 'Nothing is published yet; this is a template to start with';
+  if (!current) return 'Not published yet: a template';
   return isChanged
     ? `Changed since revision ${String(current.revision)}`
     : `Revision ${String(current.revision)}, published`;

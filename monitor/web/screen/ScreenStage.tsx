@@ -8,6 +8,7 @@ import { composeImage, listTargets, type Composition } from '../model/tiles.ts';
 import type { Playback } from '../replay/playback.ts';
 import { usePlayback } from '../replay/usePlayback.ts';
 import classes from './ScreenStage.module.css';
+import { ImageSteps } from './ImageSteps.tsx';
 import { TileCanvas } from './TileCanvas.tsx';
 
 interface Props {
@@ -30,21 +31,37 @@ export function ScreenStage({ page, records, playback }: Props) {
       target === undefined || lastAt === undefined ? undefined : composeImage(tiles, { pageId, target, at: lastAt }),
     [tiles, pageId, target, lastAt],
   );
-  if (target === undefined)
-    return (
-      <Message text="No image was taken on this page. A screen rule or the button “Take an image” asks for one." />
-    );
   return (
     <div className={classes.stage}>
       <Group className={classes.bar} gap="sm" wrap="nowrap">
-        {targets.length > 1 && <SegmentedControl size="xs" data={targets} value={target} onChange={setChosen} />}
+        <ImageSteps
+          tiles={tiles}
+          shownAt={lastAt}
+          playback={playback}
+          onStep={(record) => {
+            setChosen(record.data.target);
+            playback.seek(record.correctedAt, record.pageId);
+          }}
+        />
+        {targets.length > 1 && <SegmentedControl size="xs" data={targets} value={target ?? ''} onChange={setChosen} />}
         <Text size="xs" truncate>
-          {composition ? describe(composition) : `${target}: no image yet at this time`}
+          {composition && describe(composition)}
         </Text>
       </Group>
-      {composition ? <Fitted composition={composition} /> : <Message text="The first image comes later." />}
+      {composition ? (
+        <Fitted composition={composition} />
+      ) : (
+        <Message text={describeLack({ imageCount: tiles.length, isLater: target !== undefined })} />
+      )}
     </div>
   );
+}
+
+function describeLack({ imageCount, isLater }: { imageCount: number; isLater: boolean }): string {
+  if (isLater) return 'The first image of this page comes later.';
+  return imageCount > 0
+    ? 'No image was taken on this page. The arrows lead to those of other pages.'
+    : 'No image was taken in this session. A screen rule or the button “Image” asks for one.';
 }
 
 function lastImageAt(

@@ -3,6 +3,7 @@ import { IconArrowLeft } from '@tabler/icons-react';
 import { Link } from 'react-router';
 import type { SessionDetail } from '../../src/api/contract.ts';
 import { describeFailure } from '../api/apiFailure.ts';
+import { withoutScheme } from '../model/address.ts';
 import { describeDevice } from '../model/device.ts';
 import { formatAgo, formatDateTime, formatSpan } from '../model/format.ts';
 import { liveState, type LiveState } from '../model/liveState.ts';
@@ -46,7 +47,7 @@ export function SessionHeader({ detail, staleBecause, onInstructed }: Props) {
           </Badge>
           <Labels detail={detail} />
           <Text size="sm" c="dimmed" truncate title={session.url}>
-            {session.url}
+            {session.url && withoutScheme(session.url)}
           </Text>
           {staleBecause !== null && (
             <Badge color="red" title={describeFailure(staleBecause)}>

@@ -1,5 +1,5 @@
-import { Box, Loader, Center } from '@mantine/core';
-import { useParams } from 'react-router';
+import { Anchor, Box, Center, Loader } from '@mantine/core';
+import { Link, useParams } from 'react-router';
 import { hasCode } from '../api/apiFailure.ts';
 import { useSession } from '../api/queries.ts';
 import { Failure } from '../shell/Failure.tsx';
@@ -14,10 +14,13 @@ export function SessionPage() {
   usePageTitle(session.data ? `Session of ${user ?? 'anonymous'}` : 'Session');
   if (session.data) return <SessionView key={sessionId} detail={session.data} staleBecause={session.error} />;
   if (session.isError) {
-    const title = hasCode(session.error, 'not_found') ? 'There is no such session' : "The session can't be shown";
+    const title = hasCode(session.error, 'not_found') ? 'Nothing here' : "The session can't be shown";
     return (
       <Box p="md">
         <Failure error={session.error} title={title} />
+        <Anchor component={Link} to="/sessions" size="sm" mt="sm" display="inline-block">
+          Back to the sessions
+        </Anchor>
       </Box>
     );
   }

@@ -3,6 +3,7 @@ import { Link, useNavigate } from 'react-router';
 import type { SessionRow } from '../../src/api/contract.ts';
 import { describeDevice } from '../model/device.ts';
 import { formatAgo, formatBytes, formatCount, formatDateTime, formatSpan } from '../model/format.ts';
+import { withoutScheme } from '../model/address.ts';
 import { liveState } from '../model/liveState.ts';
 import classes from './SessionTable.module.css';
 
@@ -15,7 +16,8 @@ export function SessionLine({ row, now }: { row: SessionRow; now: number }) {
     <Table.Tr
       className={classes.line}
       onClick={(event) => {
-        if (!(event.target instanceof HTMLAnchorElement)) void navigate(address);
+        const isLink = event.target instanceof Element && event.target.closest('a') !== null;
+        if (!isLink) void navigate(address);
       }}
     >
       <Table.Td>
@@ -28,7 +30,7 @@ export function SessionLine({ row, now }: { row: SessionRow; now: number }) {
       </Table.Td>
       <Table.Td title={formatDateTime(row.startedAt)}>{formatAgo(row.startedAt, now)}</Table.Td>
       <Table.Td title={`until ${formatDateTime(row.lastAt)}`}>{formatSpan(row.lastAt - row.startedAt)}</Table.Td>
-      <Table.Td title={row.url}>{row.url}</Table.Td>
+      <Table.Td title={row.url}>{row.url && withoutScheme(row.url)}</Table.Td>
       <Table.Td title={row.userAgent}>{describeDevice(row.userAgent)}</Table.Td>
       <Count value={row.errorCount} />
       <Count value={row.failedRequestCount} />

@@ -11,8 +11,9 @@ export function AccountMenu() {
   const logout = useMutation({
     mutationFn: api.logout,
     onSuccess: () => {
-      client.clear();
+      // The answer that the frame watches stays, or it would not hear that the login is over.
       client.setQueryData(['me'], false);
+      client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'me' });
     },
   });
   return (

@@ -26,7 +26,7 @@ interface Props {
 export function Timeline({ records, pages, playback, onPick }: Props) {
   const { ref, width } = useElementSize();
   const control = useTimeWindow(pages, playback);
-  const { window, bounds } = control;
+  const { window, originAt } = control;
   const lanes = useMemo(() => splitLanes(records), [records]);
   const wheel = useWheel((event, px) => {
     if (event.ctrlKey || event.metaKey) control.zoom(event.deltaY > 0 ? 1.25 : 0.8, toTime(window, width, px));
@@ -49,7 +49,7 @@ export function Timeline({ records, pages, playback, onPick }: Props) {
       </div>
       <div className={classes.plot} ref={wheel} onClick={seek}>
         <div ref={ref} className={classes.measure} />
-        <Axis window={window} originAt={bounds.fromAt} widthPx={width} />
+        <Axis window={window} originAt={originAt} widthPx={pages.length > 0 ? width : 0} />
         <PageStrip pages={pages} window={window} widthPx={width} playback={playback} />
         {lanes.map((lane) => (
           <LaneRow
@@ -62,7 +62,7 @@ export function Timeline({ records, pages, playback, onPick }: Props) {
           />
         ))}
         <GapMarks pages={pages} window={window} widthPx={width} />
-        <PlayHead playback={playback} window={window} widthPx={width} />
+        {pages.length > 0 && <PlayHead playback={playback} window={window} widthPx={width} />}
       </div>
     </div>
   );

@@ -7,6 +7,8 @@ import type { Playback } from '../replay/playback.ts';
 export interface TimeWindowControl {
   window: TimeWindow;
   bounds: TimeWindow;
+  /** Begin of the session's first page. */
+  originAt: number;
   isWhole: boolean;
   zoom: (factor: number, anchorAt: number) => void;
   /** By a share of what is shown. */
@@ -16,7 +18,7 @@ export interface TimeWindowControl {
 
 /** All of it at first, which grows with the session; once zoomed in, it keeps its width and follows the play head. */
 export function useTimeWindow(pages: readonly PageStream[], playback: Playback): TimeWindowControl {
-  const bounds = useMemo(() => boundsOf(pages), [pages]);
+  const { originAt, bounds } = useMemo(() => boundsOf(pages), [pages]);
   const [zoomed, setZoomed] = useState<TimeWindow>();
   const window = zoomed ?? bounds;
   useEffect(() => {
@@ -36,6 +38,7 @@ export function useTimeWindow(pages: readonly PageStream[], playback: Playback):
   return {
     window,
     bounds,
+    originAt,
     isWhole: zoomed === undefined,
     zoom(factor, anchorAt) {
       show(zoomWindow(window, bounds, factor, anchorAt));
@@ -49,8 +52,13 @@ export function useTimeWindow(pages: readonly PageStream[], playback: Playback):
   };
 }
 
-function boundsOf(pages: readonly PageStream[]): TimeWindow {
-  const fromAt = pages.reduce((least, page) => Math.min(least, page.fromAt), Infinity);
-  const toAt = pages.reduce((most, page) => Math.max(most, page.toAt), -Infinity);
-  return Number.isFinite(fromAt) ? { fromAt, toAt: Math.max(toAt, fromAt + 1_000) } : { fromAt: 0, toAt: 1_000 };
+/** Room at both ends, as a share of the session, so that marks of its first and last records are seen whole. */
+const MARGIN = 0.01;
+
+function boundsOf(pages: readonly PageStream[]): { originAt: number; bounds: TimeWindow } {
+  if (pages.length === 0) return { originAt: 0, bounds: { fromAt: 0, toAt: 1_000 } };
+  const originAt = pages.reduce((least, page) => Math.min(least, page.fromAt), Infinity);
+  const lastAt = pages.reduce((most, page) => Math.max(most, page.toAt), originAt + 1_000);
+  const marginMs = (lastAt - originAt) * MARGIN;
+  return { originAt, bounds: { fromAt: originAt - marginMs, toAt: lastAt + marginMs } };
 }

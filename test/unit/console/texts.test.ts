@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import { RuleSetSource } from 'rewindow/wire';
 import { describe, expect, it } from 'vitest';
 import { ApiFailure } from '../../../monitor/web/api/apiFailure.ts';
+import { pathOf, withoutScheme } from '../../../monitor/web/model/address.ts';
 import { describeDevice } from '../../../monitor/web/model/device.ts';
 import { disarmEvent } from '../../../monitor/web/model/disarm.ts';
 import { filterEvents, visibleRows } from '../../../monitor/web/model/eventFilter.ts';
@@ -171,4 +172,13 @@ it('the script tag is the documented one', () => {
 it("the starter rule set passes the monitor's own check", () => {
   expect(v.safeParse(RuleSetSource, JSON.parse(starterRules())).success).toBe(true);
   expect(compileRuleSet(starterRules())).not.toHaveProperty('problems');
+});
+
+describe('short addresses', () => {
+  it('lose the scheme, or all but path and fragment', () => {
+    expect(withoutScheme('https://shop.example/cart?q=***')).toBe('shop.example/cart?q=***');
+    expect(withoutScheme('file:///cart')).toBe('file:///cart');
+    expect(pathOf('http://shop.example:8080/cart?q=***#pay')).toBe('/cart#pay');
+    expect(pathOf('not an address')).toBe('not an address');
+  });
 });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { composeImage, listTargets, placeTile, tileCount } from '../../../monitor/web/model/tiles.ts';
+import { composeImage, listTargets, neighbourImages, placeTile, tileCount } from '../../../monitor/web/model/tiles.ts';
 import { START_AT, tileRecord } from './fixtures.ts';
 
 const scope = { pageId: 'page-1', target: 'viewport', at: Infinity };
@@ -81,4 +81,20 @@ it('tiles cover the image exactly', () => {
 it('a hostile grid is bounded', () => {
   expect(tileCount({ width: 10 ** 9, height: 10 ** 9, tileSize: 1 })).toBe(10_000);
   expect(tileCount({ width: 10, height: 10, tileSize: 0 })).toBe(0);
+});
+
+describe('neighbourImages', () => {
+  const of = (pageId: string, sequence: number) => tileRecord({ sequence, pageId }, { tiles: tiles('abcdef') });
+  const records = [of('page-1', 2), of('page-2', 5), of('page-1', 7)];
+  const around = (at: number) => {
+    const { before, after } = neighbourImages(records, START_AT + at * 1_000);
+    return [before?.sequence, after?.sequence];
+  };
+
+  it('leads over pages, and leaves out the image of this very moment', () => {
+    expect(around(0)).toEqual([undefined, 2]);
+    expect(around(4)).toEqual([2, 5]);
+    expect(around(5)).toEqual([2, 7]);
+    expect(around(7)).toEqual([5, undefined]);
+  });
 });
