@@ -4,7 +4,7 @@
  * - The recorder: canvas capture, frames of other origins, fonts, hooks, plugins, its virtual DOM, its polyfills of the
  *   host's prototypes, its lines on the host's console.
  * - Comlink: handing functions over, which ties its two sides together so that each would carry both.
- * - Ky: repeating, which the outbox does, and progress.
+ * - Ky: repeating, which the outbox does, progress, streams, ways to write addresses.
  *
  * Each cut is one place in the pinned version's text; the minifier drops what nobody calls any more. A place that isn't found
  * exactly as often as expected stops the build, so that a new version can't slip through half cut.
@@ -64,7 +64,28 @@ const RECORDER = [
 ];
 const COMLINK = [{ what: 'proxied functions', count: 1, find: /\n\s*\["proxy", proxyTransferHandler\],/g, put: '' }];
 
+const KY_CONSTANTS = [
+  {
+    what: 'bodies as streams',
+    count: 1,
+    find: /export const supportsRequestStreams = \(\(\) => \{[\s\S]*?\n\}\)\(\);/g,
+    put: 'export const supportsRequestStreams = false;',
+  },
+];
 const KY = [
+  {
+    what: 'parameters of addresses',
+    count: 1,
+    find: /\n {8}if \(this\._options\.searchParams\) \{[\s\S]*?\n {8}\}\n/g,
+    put: '\n',
+  },
+  {
+    what: 'prefixes of addresses',
+    count: 1,
+    find: /\n {8}if \(this\._options\.prefixUrl && [\s\S]*?\n {8}\}\n/g,
+    put: '\n',
+  },
+
   {
     what: 'repeating',
     count: 1,
@@ -85,6 +106,7 @@ export function slim() {
     name: 'slim',
     transform(code, id) {
       if (id.includes('/@rrweb/record/')) return { code: RECORDER.reduce(cut, NO_CANVAS + code), map: null };
+      if (id.endsWith('/ky/distribution/core/constants.js')) return { code: KY_CONSTANTS.reduce(cut, code), map: null };
       if (id.endsWith('/ky/distribution/core/Ky.js')) return { code: KY.reduce(cut, code), map: null };
       if (id.includes('/comlink/')) return { code: COMLINK.reduce(cut, code), map: null };
       return null;

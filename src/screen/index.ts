@@ -1,2 +1,2 @@
-export { createScreen, type Screen } from './createScreen.ts';
-export { ScreenError, type ScreenErrorCode } from './ScreenError.ts';
+export { createScreen } from './createScreen.ts';
+export { ScreenError } from './ScreenError.ts';

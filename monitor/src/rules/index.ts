@@ -8,7 +8,6 @@ import { createMonitorTriggers, type Fired } from './monitorTriggers.ts';
 import { registerRulesRoutes } from './routes.ts';
 import { createSqliteRuleStore } from './sqliteRuleStore.ts';
 
-export { compileRuleSet, type Compilation } from './compile.ts';
 export type { Publication } from './catalog.ts';
 export type { Fired } from './monitorTriggers.ts';
 
