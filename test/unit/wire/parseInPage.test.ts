@@ -50,6 +50,11 @@ const instruction: unknown = {
   address: { sessionId: uuid, tabId: uuid },
 };
 
+/** As it comes out of an answer: JSON has no NaN and no Infinity. */
+function viaJson(value: unknown): unknown {
+  return JSON.parse(JSON.stringify(value) ?? 'null');
+}
+
 /** Every place in a JSON value, as a list of names. */
 function placesOf(value: unknown, path: string[] = []): string[][] {
   if (typeof value !== 'object' || value === null) return [path];
@@ -95,13 +100,13 @@ describe.each([
     const places = placesOf(sample);
     fc.assert(
       fc.property(fc.nat(places.length - 1), odd, (index, other) => {
-        const changed = replaceAt(sample, places[index] ?? [], other);
+        const changed = viaJson(replaceAt(sample, places[index] ?? [], other));
         const bySchema = v.safeParse(schema, changed);
         const isUnchanged = bySchema.success && JSON.stringify(bySchema.output) === JSON.stringify(changed);
         if (isUnchanged) expect(accepts(parse, changed)).toBe(true);
         else accepts(parse, changed);
       }),
-      { numRuns: 2_000 },
+      { numRuns: 1_000 },
     );
   });
 });
@@ -118,12 +123,12 @@ test('a rule set that is taken never makes the engine throw', () => {
   });
   fc.assert(
     fc.property(fc.nat(places.length - 1), odd, (index, other) => {
-      const changed = replaceAt(published, places[index] ?? [], other);
+      const changed = viaJson(replaceAt(published, places[index] ?? [], other));
       if (!accepts(parsePublishedRuleSet, changed)) return;
       const engine = createRuleEngine(parsePublishedRuleSet(changed).rules, 'page');
       for (const kind of RECORD_KINDS) engine.evaluate(emptyMemory(), input(kind));
     }),
-    { numRuns: 2_000 },
+    { numRuns: 1_000 },
   );
 });
 
