@@ -52,7 +52,8 @@ const instruction: unknown = {
 
 /** As it comes out of an answer: JSON has no NaN and no Infinity. */
 function viaJson(value: unknown): unknown {
-  return JSON.parse(JSON.stringify(value) ?? 'null');
+  const carried: unknown = JSON.parse(JSON.stringify([value]));
+  return Array.isArray(carried) ? carried[0] : undefined;
 }
 
 /** Every place in a JSON value, as a list of names. */
