@@ -40,9 +40,9 @@ export async function appendCaptures(
     if (batch !== undefined && batch < current.nextBatch) {
       return { page: current, size: 0, hasCheckpoint: false, isLive };
     }
-    const missing = batch === undefined || batch === current.nextBatch ? [] : [describeGap(current, batch, captures)];
-    if (missing.length > 0 && !isLast) throw new Error(missing[0]?.data.message);
-    const { page: stamped, rows } = stampBatch(current, [...missing, ...captures]);
+    const isGap = batch !== undefined && batch !== current.nextBatch;
+    if (isGap && !isLast) throw new Error(`batch ${String(batch)} skips a number`);
+    const { page: stamped, rows } = stampBatch(current, isGap ? [...describeGap(captures), ...captures] : captures);
     const page = { ...stamped, nextBatch: batch === undefined ? current.nextBatch : batch + 1, seenAt: scope.now() };
     await tx.put('pages', ids.pageId, page);
     for (const row of rows) await tx.put('pending', rowKey(ids.pageId, row.first), row);
@@ -51,10 +51,10 @@ export async function appendCaptures(
   });
 }
 
-function describeGap({ nextBatch, lastAt }: PageRow, batch: number, captures: readonly Capture[]) {
-  const message = `batch ${String(batch)} came without ${String(nextBatch)}`;
-  const at = captures[0]?.at ?? lastAt;
-  return { kind: 'agent', at, data: { code: 'records_lost', message } } as const;
+function describeGap([next]: readonly Capture[]): Capture[] {
+  return next === undefined
+    ? []
+    : [{ kind: 'agent', at: next.at, data: { code: 'records_lost', message: 'by the page before it left' } }];
 }
 
 function newer(a: PageRow | undefined, b: PageRow | undefined): PageRow | undefined {

@@ -29,10 +29,13 @@ export function stampBatch(page: PageRow, captures: readonly Capture[]): { page:
   return { page: next, rows };
 }
 
+/** Large, and nothing in them is a text in the sense of the limit. */
+const UNLIMITED = ['dom', 'tile'];
+
 /** What JSON can't take (a BigInt of the host's) leaves its place and the reason behind: the rest must not be lost with it. */
 function encodeRecord(capture: Capture, sequence: number): string {
   try {
-    return JSON.stringify({ ...capture, data: cutTexts(capture.data), sequence });
+    return JSON.stringify({ ...capture, sequence }, UNLIMITED.includes(capture.kind) ? undefined : cutText);
   } catch (error) {
     const data = { code: 'record_unreadable', message: `${capture.kind}: ${String(error)}` };
     return JSON.stringify({ kind: 'agent', at: capture.at, sequence, data });
@@ -40,12 +43,8 @@ function encodeRecord(capture: Capture, sequence: number): string {
 }
 
 /** One text that is too long would have the monitor refuse the whole segment. */
-function cutTexts(data: object): object {
-  const cuts: Record<string, string> = {};
-  for (const [name, value] of Object.entries<unknown>({ ...data })) {
-    if (typeof value === 'string' && value.length > LIMITS.textLength) cuts[name] = value.slice(0, LIMITS.textLength);
-  }
-  return { ...data, ...cuts };
+function cutText(_name: string, value: unknown): unknown {
+  return typeof value === 'string' ? value.slice(0, LIMITS.textLength) : value;
 }
 
 function openRow(page: PageRow, at: number, checkpoint: boolean): PendingRow {

@@ -43,6 +43,10 @@ describe('order of batches', () => {
     expect(page.started.absorbedPageIds).toEqual([lost.pageId]);
     await settle(page.api);
     expect(namesOf(await sendAll(device, { ...page, ids: lost }))).toEqual(['', 'four', 'five']);
-    expect(device.monitor.segments[0]?.records[0]).toMatchObject({ kind: 'agent', data: { code: 'records_lost' } });
+    expect(device.monitor.segments[0]?.records[0]).toMatchObject({
+      kind: 'agent',
+      at: START_AT,
+      data: { code: 'records_lost' },
+    });
   });
 });
