@@ -63,6 +63,14 @@ const RECORDER = [
   { what: 'console', count: 9, find: /\bconsole\.(?:warn|error)\(/g, put: 'void (' },
 ];
 const COMLINK = [{ what: 'proxied functions', count: 1, find: /\n\s*\["proxy", proxyTransferHandler\],/g, put: '' }];
+const IDB = [
+  {
+    what: 'shortcuts, cursors as iterators',
+    count: 2,
+    find: /\nreplaceTraps\(\(oldTraps\) => \(\{[\s\S]*?\n\}\)\);/g,
+    put: '',
+  },
+];
 
 const KY_CONSTANTS = [
   {
@@ -108,6 +116,7 @@ export function slim() {
       if (id.includes('/@rrweb/record/')) return { code: RECORDER.reduce(cut, NO_CANVAS + code), map: null };
       if (id.endsWith('/ky/distribution/core/constants.js')) return { code: KY_CONSTANTS.reduce(cut, code), map: null };
       if (id.endsWith('/ky/distribution/core/Ky.js')) return { code: KY.reduce(cut, code), map: null };
+      if (id.endsWith('/idb/build/index.js')) return { code: IDB.reduce(cut, code), map: null };
       if (id.includes('/comlink/')) return { code: COMLINK.reduce(cut, code), map: null };
       return null;
     },

@@ -1,5 +1,6 @@
 import { createRewindow } from './boot/rewindow.ts';
 import type { Assets } from './boot/assets.ts';
+import { createNothing } from './boot/nothing.ts';
 
 export type { Rewindow } from './boot/face.ts';
 export type { Options } from './boot/options.ts';
@@ -10,10 +11,11 @@ export type { Phase, Status } from './boot/status.ts';
  * address and carry the worker's file along, as it is.
  */
 const workerUrl = new URL('./worker.js', import.meta.url).href;
-const rewindow = createRewindow(window, {
+const assets: Assets = {
   workerUrl,
   loadAgent: () => import('./boot/agent.ts'),
   loadWorker: () => import(/* @vite-ignore */ /* webpackIgnore: true */ workerUrl) as ReturnType<Assets['loadWorker']>,
-});
+};
+const rewindow = typeof window === 'undefined' ? createNothing() : createRewindow(window, assets);
 
 export const { init, identify, track, mark, status, stop, end } = rewindow;

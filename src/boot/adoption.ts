@@ -52,8 +52,10 @@ export function createAdoption(scope: AdoptionScope): Adoption {
     const wanted = rules;
     settle(wanted, () => {
       agent = start(wanted);
-      scope.onStarted(agent);
     });
+    // Set by the action above, unless the rules were refused.
+    const started = agent as Agent | undefined;
+    if (started) scope.onStarted(started);
   };
   const adopt = (next: LooseRules) => {
     if (next.hash === rules?.hash || isStopped) return;

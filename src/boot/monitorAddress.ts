@@ -6,19 +6,29 @@ const CURSOR = 'cursor';
 /** Other sessions that are named in a question. */
 const ALSO_COUNT_MAX = 10;
 
-/** The place in the list of instructions up to which this tab knows them; it belongs to one session. */
+/**
+ * The place in the list of instructions up to which this tab knows them; it belongs to one session. Kept in memory, too:
+ * without storage the same instructions would come again with every answer.
+ */
 export function createCursor(storage: PageStorage, sessionId: string) {
+  let current = restore(storage.get(CURSOR), sessionId);
   return {
-    read(): string | undefined {
-      const saved = storage.get(CURSOR);
-      if (typeof saved !== 'object' || saved === null) return undefined;
-      const { sessionId: owner, cursor } = saved as { sessionId?: unknown; cursor?: unknown };
-      return owner === sessionId && typeof cursor === 'string' ? cursor : undefined;
-    },
+    read: () => current,
     save(cursor: string) {
+      current = cursor;
       storage.set(CURSOR, { sessionId, cursor });
     },
+    /** Asks for everything that is valid once more; what was applied already is known by its claims. */
+    reset() {
+      current = undefined;
+    },
   };
+}
+
+function restore(saved: unknown, sessionId: string): string | undefined {
+  if (typeof saved !== 'object' || saved === null) return undefined;
+  const { sessionId: owner, cursor } = saved as { sessionId?: unknown; cursor?: unknown };
+  return owner === sessionId && typeof cursor === 'string' ? cursor : undefined;
 }
 
 interface Question {

@@ -68,7 +68,11 @@ export function createSteering(storage: PageStorage, sessionId: string, first: P
       update(forget(memory, next));
     },
     follow(capture, surroundings) {
-      if (capture.kind === 'dom') return { ...NOTHING, keep: keptKinds(capture.at).has('dom') };
+      if (capture.kind === 'dom') {
+        const keep = keptKinds(capture.at).has('dom');
+        consume(capture);
+        return { ...NOTHING, keep };
+      }
       const effects = engine.evaluate(memory, toRuleInput(capture, surroundings));
       update(effects.memory);
       const keep = keptKinds(capture.at).has(capture.kind);

@@ -77,17 +77,17 @@ async function send(
   instruction: Instruction,
   order: Extract<Order, { verb: 'send' }>,
 ): Promise<Result> {
-  const now = scope.now();
-  const { limits, id } = instruction;
+  // By the time of the order, so that tabs which get it at different times agree on the range.
+  const { limits, id, issuedAt } = instruction;
   const liveMs = Math.min(order.liveMs ?? 0, limits?.maxMs ?? Number.POSITIVE_INFINITY);
   await scope.flush();
   if (limits?.untilState !== undefined) scope.stopLiveAt(limits.untilState, id);
   const { isComplete, segmentCount } = await scope.worker.send({
     instructionId: id,
     sessionId: instruction.address.sessionId,
-    fromAt: order.fromAt ?? (order.lastMs === undefined ? 0 : now - order.lastMs),
-    toAt: order.toAt ?? now,
-    liveUntilAt: liveMs > 0 ? now + liveMs : 0,
+    fromAt: order.fromAt ?? (order.lastMs === undefined ? 0 : issuedAt - order.lastMs),
+    toAt: order.toAt ?? scope.now(),
+    liveUntilAt: liveMs > 0 ? issuedAt + liveMs : 0,
     ...(limits?.maxBytes === undefined ? {} : { maxBytes: limits.maxBytes }),
     ...(limits?.maxCount === undefined ? {} : { maxCount: limits.maxCount }),
   });

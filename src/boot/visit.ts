@@ -40,12 +40,14 @@ export function startVisit(scope: VisitScope): Visit {
     },
     onStarted(agent) {
       agent.correctClock();
-      waiting.calls().forEach(agent.take);
+      for (const call of waiting.calls()) scope.guard(agent.take)(call);
       agent.instruct(waiting.instructions());
       void agent.otherSessionIds.then((known) => {
         otherSessionIds = known;
-        // The question that is held does not name them yet.
-        if (known.length > 0) channel.poke();
+        if (known.length === 0) return;
+        // The question that is held does not name them yet, and the cursor may have passed what was for them.
+        cursor.reset();
+        channel.poke();
       });
     },
   });

@@ -24,6 +24,8 @@ export const STARTED: ChannelState = {
 };
 
 const HOLD_MS = 25_000;
+/** Between an answer and the next question, so that nothing can make the two chase each other. */
+const BREATH_MS = 50;
 const POLL_MS = 15_000;
 const HOLD_AGAIN_MS = 10 * 60_000;
 /** So many held requests cut in a row mean that something between cuts them always. */
@@ -45,7 +47,7 @@ export function pause(state: ChannelState, random: number): number {
   if (state.failureCount > 0) {
     return Math.min(BACK_OFF_MAX_MS, BACK_OFF_MIN_MS * 2 ** (state.failureCount - 1)) * (0.5 + random);
   }
-  return state.mode === 'polling' && !state.isFresh ? POLL_MS * (0.8 + 0.4 * random) : 0;
+  return state.mode === 'polling' && !state.isFresh ? POLL_MS * (0.8 + 0.4 * random) : BREATH_MS;
 }
 
 export function afterReply(state: ChannelState, at: number): ChannelState {

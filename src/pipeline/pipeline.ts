@@ -31,6 +31,7 @@ const RETRY_MS = 2_000;
 const WAITING_CAPTURES_MAX = 20_000;
 /** Local storage holds about 5 MB per origin, and it is the host's. */
 const TAIL_CHARS_MAX = 1_500_000;
+const TAIL_COUNT_MAX = 3;
 export const TAIL_PREFIX = 'tail:';
 
 export function createPipeline(scope: PipelineScope): Pipeline {
@@ -142,6 +143,9 @@ function trim(batches: Batch[]): number {
 }
 
 function saveTail(storage: PageStorage, name: string, tail: Tail): void {
+  // Page ids sort by time. Tails that nobody took over (there is no database) must not fill the host's storage.
+  const others = storage.names(TAIL_PREFIX).filter((other) => other !== name);
+  for (const old of others.sort().slice(0, -(TAIL_COUNT_MAX - 1))) storage.remove(old);
   let batches = tail.batches;
   // What follows a hole could not be stored gaplessly: where not everything fits, the end is given up, not the middle.
   while (batches.length > 0) {

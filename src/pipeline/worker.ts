@@ -57,7 +57,11 @@ export async function startWorker(scope: WorkerScope, start: WorkerStart): Promi
   }
   const module = await scope.loadModule();
   const api = module.createWorkerApi(scope.window);
-  return { api, place: 'main', started: await api.start(start), reasons, stop: () => undefined };
+  const started = await api.start(start);
+  const stop = () => {
+    api.suspend().catch(() => undefined);
+  };
+  return { api, place: 'main', started, reasons, stop };
 }
 
 interface Opened extends Stoppable {

@@ -14,6 +14,8 @@ const IDLE_MS = 30 * 60_000;
 /** No visit is longer, whatever happens in it: a kiosk would never end otherwise. */
 const AGE_MS = 12 * 3_600_000;
 const NAME = 'session';
+/** The session that was ended last: other tabs must not bring it back. */
+const ENDED = 'ended';
 
 export interface SessionStore {
   /** The running session, or a new one where there is none, it is over, or what is stored is not one. */
@@ -38,7 +40,7 @@ export function createSessionStore(storage: PageStorage, createId: (now: number)
     touch(session, now) {
       const stored = parseSession(storage.get(NAME));
       // Another tab may have been active, or may have ended the session.
-      if (stored && stored.id !== session.id) return false;
+      if (storage.get(ENDED) === session.id || (stored && stored.id !== session.id)) return false;
       const lastAt = Math.max(session.lastAt, stored?.lastAt ?? 0);
       if (isOver({ ...session, lastAt }, now)) return false;
       session.lastAt = now;
@@ -48,6 +50,8 @@ export function createSessionStore(storage: PageStorage, createId: (now: number)
     },
     save,
     end() {
+      const stored = parseSession(storage.get(NAME));
+      if (stored) storage.set(ENDED, stored.id);
       storage.remove(NAME);
     },
   };

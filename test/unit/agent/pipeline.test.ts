@@ -11,13 +11,12 @@ const namesOf = (batches: Batch[]) =>
   batches.flatMap(({ captures }) => captures.map(({ data }) => Reflect.get(data, 'name')));
 
 /** A pipeline with timers that run when the test says so. */
-function create(limitChars?: number) {
-  const area = createMapStorage(limitChars);
+function create(limitChars?: number, area = createMapStorage(limitChars), pageId = ids.pageId) {
   const storage = createPageStorage(() => area, 'shop');
   const timers = new Map<number, () => void>();
   let nextTimer = 1;
   const pipeline = createPipeline({
-    ids,
+    ids: { ...ids, pageId },
     storage,
     setTimeout: (callback) => {
       timers.set((nextTimer += 1), callback);
@@ -129,4 +128,18 @@ test('a worker that never comes costs bounded memory, and the loss is counted', 
   const { pipeline } = create();
   for (let index = 0; index < 25_000; index += 1) pipeline.push(capture('x'));
   expect(pipeline.lostCount()).toBe(5_000);
+});
+
+test('tails that nobody takes over stay few', () => {
+  const area = createMapStorage();
+  for (let page = 0; page < 20; page += 1) {
+    const { pipeline } = create(undefined, area, `page ${String(page + 10)}`);
+    pipeline.push(capture('x'));
+    pipeline.saveTail();
+  }
+  const kept = readTails(
+    createPageStorage(() => area, 'shop'),
+    '',
+  ).map((tail) => tail.ids.pageId);
+  expect(kept.sort()).toEqual(['page 27', 'page 28', 'page 29']);
 });

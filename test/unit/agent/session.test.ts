@@ -45,6 +45,16 @@ test('a session that was ended in another tab is over here', () => {
   expect(one.touch(mine, 2_000)).toBe(false);
 });
 
+test('a session that was ended is not brought back by a tab that goes on', () => {
+  const area = createMapStorage();
+  const shared = createPageStorage(() => area, 'shop');
+  const [one, other] = [open(shared), open(shared)];
+  const mine = one.open(0);
+  other.end();
+  expect(one.touch(mine, 1_000)).toBe(false);
+  expect(shared.get('session')).toBeUndefined();
+});
+
 test('no session is longer than twelve hours', () => {
   const area = createMapStorage();
   const store = open(createPageStorage(() => area, 'shop'));

@@ -116,6 +116,13 @@ test('an instruction captures more, until its limit', () => {
   expect(kept).toHaveLength(2);
 });
 
+test('a capture of the DOM by instruction has its limit, too', () => {
+  const { take, kept, steering } = open();
+  steering.extend({ kinds: ['dom'], untilAt: 1_000, remainingCount: 2 });
+  for (let count = 0; count < 5; count += 1) take(dom);
+  expect(kept).toEqual(['dom', 'dom']);
+});
+
 test('an instruction’s capture ends when its state is entered', () => {
   const { take, kept, steering } = open();
   steering.extend({ kinds: ['console'], untilAt: 1e6, remainingCount: 9, untilState: 'checkout' });
