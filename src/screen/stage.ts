@@ -1,5 +1,6 @@
 import type { Stoppable } from '../tools/stop.ts';
 import { disarmCopy } from './disarmCopy.ts';
+import { liftStyles } from './liftStyles.ts';
 
 /** Where the rasteriser lays out its copy of the page. */
 export interface Stage extends Stoppable {
@@ -37,7 +38,9 @@ function appendSafely(container: ShadowRoot, node: Node): Node {
     // The last moment before the copied elements come to life in a document that has a window.
     const adoptNode = (root: Node) => {
       if (root instanceof Element) disarmCopy(root);
-      return Document.prototype.adoptNode.call(copy, root);
+      const adopted = Document.prototype.adoptNode.call(copy, root);
+      if (root instanceof Element) liftStyles(node.ownerDocument, copy, root);
+      return adopted;
     };
     Object.defineProperty(copy, 'adoptNode', { value: adoptNode });
   }

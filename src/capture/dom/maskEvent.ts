@@ -10,6 +10,8 @@ export type FindNode = (id: number) => Node | null;
 
 /** Of a secret field not even the length is told. */
 const SECRET_VALUE = '********';
+/** Elements whose text is the value of a field, or may become it. */
+const VALUES = new Set(['textarea', 'option']);
 
 /**
  * Second line behind the recorder's own masking: what that leaves readable (attributes, hidden fields, values of choices,
@@ -19,7 +21,7 @@ const SECRET_VALUE = '********';
 export function maskEvent(event: DomEvent, findNode: FindNode): boolean {
   const { data } = event;
   if (isMeta(data)) data.href = scrubUrl(data.href);
-  else if (isSnapshot(data)) maskNode(data.node, { isMasked: false, isInTextArea: false });
+  else if (isSnapshot(data)) maskNode(data.node, { isMasked: false, isValue: false });
   else if (isMutation(data)) return maskMutation(data, findNode);
   else if (isInputChange(data)) {
     const element = elementOf(findNode(data.id));
@@ -42,11 +44,14 @@ function maskMutation(mutation: Mutation, findNode: FindNode): boolean {
     return {
       element,
       isMasked: element !== undefined && closestAcross(element, UNREADABLE) !== undefined,
-      isInTextArea: element?.localName === 'textarea',
+      isValue: element !== undefined && VALUES.has(element.localName),
     };
   };
   for (const text of mutation.texts) {
-    if (text.value !== null) text.value = maskedText(text.value, regionOf(text.id));
+    if (text.value === null) continue;
+    const region = regionOf(text.id);
+    // Of an element that is gone already nothing is known: only what can't be read passes.
+    text.value = region.element ? maskedText(text.value, region) : maskText(text.value);
   }
   for (const { id, attributes } of mutation.attributes) {
     const { element, isMasked } = regionOf(id);
@@ -64,7 +69,8 @@ function maskMutation(mutation: Mutation, findNode: FindNode): boolean {
 
 interface Region {
   isMasked: boolean;
-  isInTextArea: boolean;
+  /** The text is what a field holds. */
+  isValue: boolean;
 }
 
 /** Iterates, so that a deep document can't overflow the stack. */
@@ -87,15 +93,15 @@ function maskElement(node: SerializedNode, region: Region): Region | undefined {
   const isMasked = region.isMasked || 'data-rewindow-mask' in attributes || isEditable(attributes['contenteditable']);
   const type = typeof attributes['type'] === 'string' ? attributes['type'].toLowerCase() : '';
   maskAttributes(attributes, { tagName, type, isMasked });
-  return { isMasked, isInTextArea: tagName === 'textarea' };
+  return { isMasked, isValue: VALUES.has(tagName) };
 }
 
 function isEditable(value: unknown): boolean {
   return typeof value === 'string' && value.toLowerCase() !== 'false';
 }
 
-function maskedText(text: string, { isMasked, isInTextArea }: Region): string {
-  return isMasked || isInTextArea ? maskText(text) : scrubText(text);
+function maskedText(text: string, { isMasked, isValue }: Region): string {
+  return isMasked || isValue ? maskText(text) : scrubText(text);
 }
 
 function typeOf(element: Element): string {

@@ -1,27 +1,7 @@
-import { describe, expect, onTestFinished, test } from 'vitest';
-import { RECORD_DATA, type Capture } from 'rewindow/wire';
-import * as v from 'valibot';
-import { startRecorder } from '../../../src/capture/dom/index.ts';
-import { createTestScope, find, findField, mount } from './scope.ts';
-
-function start() {
-  const captures: Extract<Capture, { kind: 'dom' }>[] = [];
-  const failures: unknown[] = [];
-  const others: Capture[] = [];
-  const recorder = startRecorder((capture) => {
-    v.parse(RECORD_DATA[capture.kind], capture.data);
-    if (capture.kind === 'dom') captures.push(capture);
-    else others.push(capture);
-  }, createTestScope(failures));
-  onTestFinished(() => {
-    recorder.stop();
-    document.body.replaceChildren();
-  });
-  return { recorder, captures, failures, others, text: () => JSON.stringify(captures) };
-}
-
-/** Mutations are delivered as microtasks, setters of fields after a timer. */
-const settle = () => new Promise((resolve) => setTimeout(resolve, 60));
+import { describe, expect, test } from 'vitest';
+import { HIDDEN } from './hidden.ts';
+import { settle, start } from './recording.ts';
+import { find, findField, mount } from './scope.ts';
 
 describe('checkpoints', () => {
   test('begin with a marked Meta event and are complete', () => {
@@ -55,26 +35,6 @@ describe('checkpoints', () => {
     expect(JSON.stringify(captures.slice(2))).toContain('goodbye');
   });
 });
-
-const HIDDEN = [
-  '<input value="canary">',
-  '<input type="hidden" value="canary">',
-  '<input type="password" value="canary">',
-  '<input type="checkbox" value="canary">',
-  '<input placeholder="canary">',
-  '<input aria-label="canary" title="canary" alt="canary">',
-  '<textarea>canary</textarea>',
-  '<select><option value="canary">x</option></select>',
-  '<p data-rewindow-mask>canary <b title="canary">canary</b></p>',
-  '<p data-rewindow-mask><button aria-label="canary">x</button></p>',
-  '<div data-rewindow-block>canary<input value="canary"></div>',
-  '<div contenteditable="true">canary <i>canary</i></div>',
-  '<a href="/x?who=canary#canary">x</a>',
-  '<form action="/x?who=canary"></form>',
-  '<iframe srcdoc="<input value=canary>"></iframe>',
-  '<p>canary@example.org</p>',
-  '<p title="canary@example.org">x</p>',
-];
 
 describe('nothing of this is readable', () => {
   test.each(HIDDEN)('in a checkpoint: %s', async (html) => {
@@ -206,7 +166,36 @@ describe('marks reach', () => {
   });
 });
 
+test('card numbers are in no attribute, however they are written', async () => {
+  const root = mount('<p data-card="4000 0000 0000 0002" data-b="4000-0000-0000-0002" alt="4000000000000002">x</p>');
+  const { text } = start();
+  root.firstElementChild?.setAttribute('data-late', '4000%200000%200000%200002');
+  await settle();
+  expect(text()).toContain('data-late');
+  expect(text()).not.toMatch(/4000/);
+});
+
+test('of an element that went before it could be looked at only what can be read by nobody is recorded', async () => {
+  const root = mount('<a href="/">x</a>');
+  const { text, captures } = start();
+  const link = root.firstElementChild;
+  link?.setAttribute('href', '/?who=canary');
+  link?.remove();
+  await settle();
+  expect(captures.length).toBeGreaterThan(2);
+  expect(text()).not.toContain('canary');
+});
+
 describe('what people need stays readable', () => {
+  test('addresses of images and names of classes, whatever they look like', () => {
+    mount(
+      '<img src="/logo@2x.large.png" srcset="/a@2x.b.png 2x" class="w@md.x"><svg><path d="M4000 0000 0000 0002"/></svg>',
+    );
+    const { text } = start();
+    for (const part of ['/logo@2x.large.png', '/a@2x.b.png', 'w@md.x', 'M4000 0000 0000 0002'])
+      expect(text()).toContain(part);
+  });
+
   test('labels of buttons, text, styles, images, shape of masked text', () => {
     mount(`<style>.shop { color: rgb(1, 2, 3); }</style><input type="submit" value="Pay now"><button>Order</button>
       <p data-rewindow-mask>ab cde</p><img src="/a.png?size=2"><p title="Help">Text</p>`);

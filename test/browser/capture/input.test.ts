@@ -57,6 +57,16 @@ describe('input', () => {
     expect(messages.join()).not.toContain('canary');
   });
 
+  test('keeps no message of the page in masked parts and of secret fields', () => {
+    mount('<div data-rewindow-mask><input id="a"></div><input id="b" type="password"><input id="c" required>');
+    const { of } = run(trackInput);
+    for (const id of ['#a', '#b']) findField(id).setCustomValidity('canary');
+    for (const id of ['#a', '#b', '#c']) findField(id).checkValidity();
+    expect(of('input').map(({ type }) => type)).toEqual(['invalid', 'invalid', 'invalid']);
+    expect(JSON.stringify(of('input'))).not.toContain('canary');
+    expect(of('input')[2]?.message).toBeTruthy();
+  });
+
   test('sees submits; not what happens in ignored and blocked parts', () => {
     mount(
       '<form id="a"></form><form id="b" data-rewindow-ignore></form><div data-rewindow-block><form id="c"></form></div>',

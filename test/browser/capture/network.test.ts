@@ -30,6 +30,14 @@ describe('fetch', () => {
     expect(JSON.stringify(seen.captures)).not.toContain('secret');
   });
 
+  test('tells no address that stands encoded in a path, and no query in a message', async () => {
+    const seen = run(trackNetwork);
+    await fetch('/users/canary%40example.org');
+    await fetch('http://[/?who=canary').catch(() => undefined);
+    expect(seen.of('network').map(({ path }) => path)).toEqual(['/users/***', 'http://[/']);
+    expect(JSON.stringify(seen.captures)).not.toContain('canary');
+  });
+
   test('takes Request and URL', async () => {
     const seen = run(trackNetwork);
     await fetch(new Request('/', { method: 'HEAD' }));

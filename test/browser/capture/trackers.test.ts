@@ -45,6 +45,14 @@ describe('navigation', () => {
     expect(of('navigation')[3]?.url).toBe(`${location.origin}/checkout/pay#/done`);
     history.replaceState({}, '', before);
   });
+
+  test('tells no address that stands encoded in a path', () => {
+    const before = location.href;
+    const { of } = run(trackNavigation);
+    history.pushState({}, '', '/users/canary%40example.org');
+    history.replaceState({}, '', before);
+    expect(of('navigation')[1]).toMatchObject({ path: '/users/***', url: `${location.origin}/users/***` });
+  });
 });
 
 describe('console', () => {
@@ -73,6 +81,18 @@ describe('console', () => {
         message: 'hello %s {a: {b: Object}, x: undefined, mail: "***"} [1, "two"] TypeError: bad ***n null',
       },
     ]);
+  });
+
+  test('lets no half of a secret through where a line is cut', () => {
+    const { log } = console;
+    console.log = () => undefined;
+    const { of, stop } = run(trackConsole);
+    for (const length of [985, 990, 1_980, 1_995]) console.log(`${'x'.repeat(length)} 4111 1111 1111 1111 and more`);
+    console.log('asked /orders?user=canary#token=canary');
+    stop();
+    console.log = log;
+    expect(of('console')).toHaveLength(5);
+    expect(JSON.stringify(of('console'))).not.toMatch(/4111|canary/);
   });
 
   test('does not follow itself', () => {

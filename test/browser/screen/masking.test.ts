@@ -15,6 +15,13 @@ const SECRETS: [string, (secret: string) => string][] = [
     'generated content in masked',
     (secret) => `<style>i::before{content:attr(title)}</style><p data-rewindow-mask><i title="${secret}"></i></p>`,
   ],
+  ['placeholder', (secret) => `<input placeholder="${secret}">`],
+  [
+    'button in masked',
+    (secret) => `<p data-rewindow-mask><input type="button" value="${secret}" style="width:90px"></p>`,
+  ],
+  ['e-mail address', (secret) => `<p>${secret}@example.org</p>`],
+  ['card number', (secret) => `<p>${secret === 'canary' ? '4111 1111 1111 1111' : '4000 0000 0000 0002'}</p>`],
   ['embedded page', (secret) => `<iframe srcdoc="${secret}"></iframe>`],
 ];
 

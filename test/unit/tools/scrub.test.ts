@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isCardNumber, scrubText, scrubUrl } from 'rewindow/scrub';
+import { isCardNumber, scrubMessage, scrubStart, scrubText, scrubUrl } from 'rewindow/scrub';
 
 const CARD = '4111111111111111';
 
@@ -51,6 +51,37 @@ describe('scrubText', () => {
     expect(scrubText('1 '.repeat(50_000))).toHaveLength(100_000);
     expect(scrubText('a'.repeat(100_000) + '@')).toHaveLength(100_001);
     expect(scrubText('a@'.repeat(50_000))).toHaveLength(100_000);
+  });
+});
+
+describe('scrubMessage', () => {
+  it.each([
+    ['GET /api?token=abc&user=7 failed', 'GET /api?token=***&user=*** failed'],
+    ['at https://shop.example/?a=b#access_token=c:', 'at https://shop.example/?a=***#access_token=***'],
+    [`"/x?card=${CARD}" by ada@example.com`, '"/x?card=***" by ***'],
+    ['is 1 == 2? no = no', 'is 1 == 2? no = no'],
+  ])('%s becomes %s', (text, scrubbed) => {
+    expect(scrubMessage(text)).toBe(scrubbed);
+    expect(scrubMessage(scrubbed)).toBe(scrubbed);
+  });
+});
+
+describe('scrubStart', () => {
+  it('lets no part of a secret through, wherever it is cut', () => {
+    const secrets = fc.constantFrom(CARD, '4111 1111 1111 1111', 'ada.lovelace@mail.example.com');
+    const given = fc.tuple(fc.nat(600), secrets, fc.nat(1_200), fc.integer({ min: 1, max: 700 }));
+    fc.assert(
+      fc.property(given, ([before, secret, after, lengthMax]) => {
+        const start = scrubStart(`${'x'.repeat(before)} ${secret} ${'x'.repeat(after)}`, lengthMax);
+        expect(start.length).toBeLessThanOrEqual(lengthMax);
+        expect(start).toMatch(/^[x *]*$/);
+      }),
+    );
+  });
+
+  it('keeps as much as it may', () => {
+    expect(scrubStart('x'.repeat(5_000), 1_000)).toHaveLength(1_000);
+    expect(scrubStart('short', 1_000)).toBe('short');
   });
 });
 
