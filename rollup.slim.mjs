@@ -1,15 +1,21 @@
 /**
- * Cuts off what three libraries carry and we never use, because bytes on the page count.
+ * Cuts off what libraries carry and we never use, because bytes on the page count, and what would leave traces in the host's
+ * page.
  *
- * - The recorder: canvas capture, frames of other origins, fonts, hooks, plugins, its virtual DOM, its polyfills of the
- *   host's prototypes, its lines on the host's console.
+ * - The recorder: canvas capture, frames of other origins, fonts, hooks, plugins, enumerations that tell names by numbers,
+ *   its virtual DOM, its polyfills of the host's prototypes, its lines on the host's console. It listens to frames once, not
+ *   once per checkpoint, and no longer than it runs.
  * - Comlink: handing functions over, which ties its two sides together so that each would carry both.
  * - Ky: repeating, which the outbox does, progress, streams, ways to write addresses.
+ * - The rasteriser: probes of old browsers, with an element in the host's body and an image that strict policies refuse.
  *
  * Each cut is one place in the pinned version's text; the minifier drops what nobody calls any more. A place that isn't found
  * exactly as often as expected stops the build, so that a new version can't slip through half cut.
  */
 const NO_CANVAS = 'class NoCanvas { reset() {} freeze() {} unfreeze() {} lock() {} unlock() {} }\n';
+const FRAMES = `let frames = new AbortController();
+const leaveFrames = () => { frames.abort(); frames = new AbortController(); };
+`;
 const RECORDER = [
   { what: 'canvas', count: 1, find: /canvasManager = new CanvasManager\(/g, put: 'canvasManager = new NoCanvas(' },
   { what: 'canvas worker', count: 1, find: /\nconst blob = [^\n]*jsContent[^\n]*/g, put: '\nconst blob = null;' },
@@ -60,6 +66,32 @@ const RECORDER = [
     find: /\nlet _mirror = \{[\s\S]*?\n\}\nfunction throttle/g,
     put: '\nfunction throttle',
   },
+  {
+    what: 'names of enumerations',
+    count: 7,
+    find: /= \/\* @__PURE__ \*\/ \(\(\w+\) => \{([\s\S]*?)\n {2}return \w+;\n\}\)\(\w+ \|\| \{\}\);/g,
+    put: (_found, body) => `= { ${[...body.matchAll(/"\w+"\] = \d+/g)].join(', ').replaceAll('] =', ':')} };`,
+  },
+  {
+    what: 'listening to frames',
+    count: 2,
+    find: /iframeEl\.addEventListener\("load", listener\)/g,
+    put: 'iframeEl.addEventListener("load", listener, { signal: frames.signal })',
+  },
+  {
+    what: 'listening to loading frames',
+    count: 1,
+    find: /(iframeEl\.addEventListener\("load", \(\) => \{[^}]*\})\)/g,
+    put: '$1, { signal: frames.signal })',
+  },
+  {
+    what: 'frames after the end',
+    count: 1,
+    find: /function onceIframeLoaded\(iframeEl, listener, iframeLoadTimeout\) \{/g,
+    put: 'function onceIframeLoaded(iframeEl, loaded, iframeLoadTimeout) { const listener = () => { if (recording) loaded(); };',
+  },
+  { what: 'checkpoint', count: 1, find: /takeFullSnapshot = \(isCheckout = false\) => \{/g, put: '$& leaveFrames();' },
+  { what: 'end', count: 1, find: /\n {6}recording = false;/g, put: '$& leaveFrames();' },
   { what: 'console', count: 9, find: /\bconsole\.(?:warn|error)\(/g, put: 'void (' },
 ];
 const COMLINK = [{ what: 'proxied functions', count: 1, find: /\n\s*\["proxy", proxyTransferHandler\],/g, put: '' }];
@@ -108,16 +140,21 @@ const KY = [
   },
   { what: 'streams', count: 1, find: /\n {4}_stream\(response[\s\S]*?\n\}\n\/\/# source/g, put: '\n}\n//# source' },
 ];
+const RASTERISER = [
+  { what: 'range probe', count: 1, find: /const value = testRangeBounds\(document\);/g, put: 'const value = true;' },
+  { what: 'drawing probe', count: 1, find: /const value = testSVG\(document\);/g, put: 'const value = true;' },
+];
 
 export function slim() {
   return {
     name: 'slim',
     transform(code, id) {
-      if (id.includes('/@rrweb/record/')) return { code: RECORDER.reduce(cut, NO_CANVAS + code), map: null };
+      if (id.includes('/@rrweb/record/')) return { code: RECORDER.reduce(cut, NO_CANVAS + FRAMES + code), map: null };
       if (id.endsWith('/ky/distribution/core/constants.js')) return { code: KY_CONSTANTS.reduce(cut, code), map: null };
       if (id.endsWith('/ky/distribution/core/Ky.js')) return { code: KY.reduce(cut, code), map: null };
       if (id.endsWith('/idb/build/index.js')) return { code: IDB.reduce(cut, code), map: null };
       if (id.includes('/comlink/')) return { code: COMLINK.reduce(cut, code), map: null };
+      if (id.includes('/html2canvas/')) return { code: RASTERISER.reduce(cut, code), map: null };
       return null;
     },
   };
