@@ -27,6 +27,8 @@ export function createPlayback(clock: FrameClock): Playback {
   const listeners = new Set<() => void>();
   let state = STILL;
   let tracks: Tracks = { pages: [], idle: [] };
+  /** Nobody has chosen a place yet. */
+  let isUntouched = true;
   const ticker = createTicker(clock, (elapsedMs) => {
     set(advance(state, elapsedMs, tracks));
     return state.isPlaying;
@@ -49,17 +51,25 @@ export function createPlayback(clock: FrameClock): Playback {
     },
     setTracks(next) {
       tracks = next;
-      const first = next.pages.find((page) => page.pictureFromAt !== undefined) ?? next.pages[0];
-      if (state.pageId === undefined && first)
+      const drawable = next.pages.find((page) => page.pictureFromAt !== undefined);
+      const first = drawable ?? next.pages[0];
+      const shown = next.pages.find((page) => page.pageId === state.pageId);
+      // Records come page by page: the first page with a picture may come after one that can't be drawn.
+      const isBetter = isUntouched && shown?.pictureFromAt === undefined && drawable !== undefined;
+      if (first && (state.pageId === undefined || isBetter)) {
         set(seek(state, first.pictureFromAt ?? first.fromAt, next, first.pageId));
+      }
     },
     seek(at, pageId) {
+      isUntouched = false;
       set(seek(state, at, tracks, pageId));
     },
     seekBy(byMs) {
+      isUntouched = false;
       set(seek(state, state.at + byMs, tracks));
     },
     toggle() {
+      isUntouched = false;
       set(state.isPlaying ? { ...state, isPlaying: false } : play(state, tracks));
     },
     pause() {

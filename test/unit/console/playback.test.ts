@@ -136,6 +136,24 @@ describe('createPlayback', () => {
     expect(playback.getState().at).toBe(9_000);
   });
 
+  it('goes to the first picture that comes, until somebody has chosen a place', () => {
+    const [first, ...others] = tracks.pages;
+    if (first === undefined) throw new Error('no pages');
+    const { pictureFromAt: _, ...blank } = first;
+    const waiting = { ...tracks, pages: [blank as typeof first] };
+    const late = { ...tracks, pages: [blank as typeof first, ...others] };
+    const untouched = createPlayback({ now: () => 0, requestFrame: () => undefined });
+    untouched.setTracks(waiting);
+    expect(untouched.getState().pageId).toBe('a');
+    untouched.setTracks(late);
+    expect(untouched.getState().pageId).toBe('x');
+    const chosen = createPlayback({ now: () => 0, requestFrame: () => undefined });
+    chosen.setTracks(waiting);
+    chosen.seek(1_500);
+    chosen.setTracks(late);
+    expect(chosen.getState().pageId).toBe('a');
+  });
+
   it('moves with the frames, asks for no more than one, and for none while it rests', () => {
     const { playback, tick, frames } = start();
     playback.toggle();
