@@ -21,10 +21,17 @@ export const FeedbackQuery = v.object({
 export type FeedbackQuery = v.InferOutput<typeof FeedbackQuery>;
 
 /** `rules` only where the page's is not the current one. */
-export const FeedbackReply = v.object({
+export interface FeedbackReply {
+  serverAt: number;
+  cursor: string;
+  rules?: PublishedRuleSet | undefined;
+  instructions: Instruction[];
+}
+
+/** Its type stands above by itself: inferred through every rule and verb it is too deep for the compiler. */
+export const FeedbackReply: v.GenericSchema<unknown, FeedbackReply> = v.object({
   serverAt: EpochMs,
   cursor: v.string(),
   rules: v.optional(PublishedRuleSet),
   instructions: v.array(Instruction),
 });
-export type FeedbackReply = v.InferOutput<typeof FeedbackReply>;
