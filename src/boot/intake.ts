@@ -1,5 +1,5 @@
 import type { Capture, ScreenRule, Trigger } from '../wire/index.ts';
-import type { Surroundings } from './facts.ts';
+import type { Surroundings } from '../rules/input.ts';
 import type { Steering } from './steering.ts';
 
 export interface IntakeScope {

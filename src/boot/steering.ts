@@ -2,7 +2,7 @@ import type { Capture, PublishedRuleSet, RecordKind, ScreenRule, Trigger } from 
 import { createRuleEngine, emptyMemory, type RuleEngine, type RuleMemory } from '../rules/engine.ts';
 import { capturedKinds, observedKinds } from '../rules/kinds.ts';
 import type { PageStorage } from '../browser/storage.ts';
-import { toRuleInput, type Surroundings } from './facts.ts';
+import { createRuleInput, type Surroundings } from '../rules/input.ts';
 
 /** A capture that an instruction added to the rules, and what ends it. */
 export interface ExtraCapture {
@@ -73,7 +73,7 @@ export function createSteering(storage: PageStorage, sessionId: string, first: P
         consume(capture);
         return { ...NOTHING, keep };
       }
-      const effects = engine.evaluate(memory, toRuleInput(capture, surroundings));
+      const effects = engine.evaluate(memory, createRuleInput(capture, surroundings));
       update(effects.memory);
       const keep = keptKinds(capture.at).has(capture.kind);
       consume(capture);
