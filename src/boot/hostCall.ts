@@ -1,5 +1,5 @@
 import { toPlainRecord } from '../tools/plain.ts';
-import { scrubText } from '../tools/scrub.ts';
+import { scrubStart } from '../tools/scrub.ts';
 import type { Capture } from '../wire/record.ts';
 import type { HostCall } from './face.ts';
 
@@ -7,14 +7,14 @@ const NAME_LENGTH_MAX = 200;
 
 /** Whatever the host passes becomes plain, scrubbed JSON before anybody else sees it. */
 export function toCapture({ method, at, name, more }: HostCall): Capture {
-  const known = String(name).slice(0, NAME_LENGTH_MAX);
+  const text = String(name);
   switch (method) {
     case 'identify':
       // The host's own name for its user is not scrubbed: often it is an address, and it is what operators search for.
-      return { kind: 'identify', at, data: { user: known, traits: toPlainRecord(more) } };
+      return { kind: 'identify', at, data: { user: text.slice(0, NAME_LENGTH_MAX), traits: toPlainRecord(more) } };
     case 'track':
-      return { kind: 'custom', at, data: { name: scrubText(known), data: toPlainRecord(more) } };
+      return { kind: 'custom', at, data: { name: scrubStart(text, NAME_LENGTH_MAX), data: toPlainRecord(more) } };
     case 'mark':
-      return { kind: 'mark', at, data: { name: scrubText(known) } };
+      return { kind: 'mark', at, data: { name: scrubStart(text, NAME_LENGTH_MAX) } };
   }
 }

@@ -11,7 +11,7 @@ export function agentView(options: { appKey: string; origin: string }): Html {
         rewindow[name] =
           rewindow[name] ||
           function () {
-            rewindow.q.push([name, [].slice.call(arguments)]);
+            rewindow.q.push([name].concat([].slice.call(arguments)));
           };
       });
     </script>
