@@ -14,6 +14,9 @@ export interface Store extends Stoppable {
   tell(call: (api: WorkerApi) => Promise<unknown>): void;
 }
 
+/** What is due is on its way when the agent stops, such as the last summary: the worker may finish sending it. */
+const LAST_SENDING_MS = 2_000;
+
 /** Starts the worker, hands it the tails of earlier pages, and connects the pipeline. */
 export function openStore(scope: AgentScope, buffer: RuleSet['buffer']): Store {
   const { ids, storage, natives, clock } = scope;
@@ -55,7 +58,7 @@ export function openStore(scope: AgentScope, buffer: RuleSet['buffer']): Store {
         .then(async (running) => {
           await pipeline.flush();
           await running.api.flush();
-          running.stop();
+          natives.setTimeout(running.stop, LAST_SENDING_MS);
         })
         .catch(() => undefined);
     },
