@@ -4,7 +4,8 @@
  */
 export interface PageStorage {
   get(name: string): unknown;
-  set(name: string, value: unknown): boolean;
+  /** False where it could not be stored, or is longer than `charsMax` as text. */
+  set(name: string, value: unknown, charsMax?: number): boolean;
   remove(name: string): void;
   names(prefix: string): string[];
 }
@@ -20,9 +21,11 @@ export function createPageStorage(open: () => Storage, app: string): PageStorage
   };
   return {
     get: (name) => attempt<unknown>(() => JSON.parse(open().getItem(key(name)) ?? 'null') ?? undefined, undefined),
-    set: (name, value) =>
+    set: (name, value, charsMax = Number.POSITIVE_INFINITY) =>
       attempt(() => {
-        open().setItem(key(name), JSON.stringify(value));
+        const text = JSON.stringify(value);
+        if (text.length > charsMax) return false;
+        open().setItem(key(name), text);
         return true;
       }, false),
     remove: (name) => attempt(() => open().removeItem(key(name)), undefined),

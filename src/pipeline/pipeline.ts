@@ -149,8 +149,7 @@ function saveTail(storage: PageStorage, name: string, tail: Tail): void {
   let batches = tail.batches;
   // What follows a hole could not be stored gaplessly: where not everything fits, the end is given up, not the middle.
   while (batches.length > 0) {
-    const text = JSON.stringify({ ...tail, batches });
-    if (text.length <= TAIL_CHARS_MAX && storage.set(name, { ...tail, batches })) return;
+    if (storage.set(name, { ...tail, batches }, TAIL_CHARS_MAX)) return;
     batches = batches.slice(0, -1);
   }
 }
