@@ -1,6 +1,7 @@
 import type { Capture } from '../wire/record.ts';
 import { parsePublishedRuleSet } from '../wire/parseInPage.ts';
 import type { PublishedRuleSet } from '../wire/ruleSet.ts';
+import { createPrivacy } from '../browser/privacy.ts';
 import { TRACKERS } from '../capture/index.ts';
 import type { CaptureScope } from '../capture/tracker.ts';
 import { stopAll, type Stoppable } from '../tools/stop.ts';
@@ -9,9 +10,10 @@ import { createDomTracker } from './dom.ts';
 import type { HostCall } from './face.ts';
 import { toCapture } from './hostCall.ts';
 import { createLazyImaging } from './lazyImaging.ts';
-
+import { parseCaptureOptions } from './captureOptions.ts';
 import { createIntake } from './intake.ts';
 import { createLazyInstructions } from './lazyInstructions.ts';
+import { LAZY_TRACKERS } from './lazyTrackers.ts';
 import { startLifeCycle } from './lifeCycle.ts';
 import { createReporter, type Reporter } from './reporter.ts';
 import type { Status } from './status.ts';
@@ -95,7 +97,7 @@ function createParts(scope: AgentScope, published: () => PublishedRuleSet) {
   const reporter = createReporter({ scope, store, steering, published });
   const activity = createActivity(scope);
   const applyRules = () => {
-    trackers.require(steering.neededKinds(clock.now()));
+    trackers.require(steering.neededKinds(clock.now()), steering.details());
   };
   const emit = createIntake({
     steering,
@@ -111,6 +113,7 @@ function createParts(scope: AgentScope, published: () => PublishedRuleSet) {
     onScreen: ({ target, id }) => {
       imaging.request(target, id);
     },
+    onProvider: () => undefined,
     onStates: (entered) => {
       applyRules();
       instructions.onStates(entered);
@@ -125,7 +128,7 @@ function createParts(scope: AgentScope, published: () => PublishedRuleSet) {
     emit,
     now: clock.now,
   });
-  const { trackers, checkpoint } = createTrackers(scope, emit, () => published().rules.buffer.checkpointEveryMs);
+  const { trackers, checkpoint } = createTrackers(scope, steering, emit, () => published().rules.buffer);
   const instructions = createLazyInstructions({
     load: () => import('./instructions.ts'),
     ...{ scope, store, steering, emit, checkpoint },
@@ -146,24 +149,33 @@ function createActivity(scope: AgentScope) {
   };
 }
 
-function createTrackers(scope: AgentScope, emit: (capture: Capture) => void, checkpointEveryMs: () => number) {
+function createTrackers(
+  scope: AgentScope,
+  steering: Steering,
+  emit: (capture: Capture) => void,
+  buffer: () => PublishedRuleSet['rules']['buffer'],
+) {
   const { window, clock, guard, natives } = scope;
+  const options = parseCaptureOptions(scope.options);
   const captureScope: CaptureScope = {
     window,
     now: clock.now,
     guard,
+    privacy: createPrivacy(options),
+    details: steering.details,
+    correlation: { sessionId: scope.ids.sessionId, origins: options.correlate },
     isOwnUrl: (url) => url.startsWith(`${scope.monitor}/v1/`) || url.startsWith(`${scope.monitor}/agent/`),
   };
   const dom = createDomTracker({
     ...natives,
     load: () => import('../capture/dom/index.ts'),
-    checkpointEveryMs,
+    checkpointEveryMs: () => buffer().checkpointEveryMs,
     onFailure: (code, message) => {
       scope.note(message);
       emit({ kind: 'agent', at: clock.now(), data: { code, message } });
     },
   });
-  const trackers = createTrackerSet({ ...TRACKERS, dom: dom.track }, emit, captureScope);
+  const trackers = createTrackerSet({ ...TRACKERS, dom: dom.track }, LAZY_TRACKERS, emit, captureScope);
   return { trackers, checkpoint: dom.checkpoint };
 }
 

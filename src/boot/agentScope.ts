@@ -9,6 +9,8 @@ import type { Guard } from './guard.ts';
 /** What the loader gives to the agent's code: everything that outlives a rule set. */
 export interface AgentScope {
   app: string;
+  /** As the host gave them to `init`; what capturing needs of them is parsed with the code that captures. */
+  options: unknown;
   monitor: string;
   window: Window & typeof globalThis;
   natives: Natives;

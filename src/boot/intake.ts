@@ -1,4 +1,4 @@
-import type { Capture, ScreenRule, Trigger } from '../wire/index.ts';
+import type { Capture, ProviderRule, ScreenRule, Trigger } from '../wire/index.ts';
 import type { Surroundings } from '../rules/input.ts';
 import type { Steering } from './steering.ts';
 
@@ -9,6 +9,7 @@ export interface IntakeScope {
   revision(): number;
   onFired(trigger: Trigger): void;
   onScreen(screen: ScreenRule): void;
+  onProvider(rule: ProviderRule): void;
   /** States were entered or left: other trackers may be needed. */
   onStates(entered: string[]): void;
   /** Seen, whether it is kept or not. */
@@ -21,7 +22,7 @@ const ROUND_MAX = 5;
 /** Where every captured fact goes through: the rules see it, it is kept or not, and what follows is done after it. */
 export function createIntake(scope: IntakeScope): (capture: Capture) => void {
   const take = (capture: Capture, round: number) => {
-    const { keep, entered, exited, fired, screens } = scope.steering.follow(capture, scope.surroundings());
+    const { keep, entered, exited, fired, screens, providers } = scope.steering.follow(capture, scope.surroundings());
     if (keep) scope.push(capture);
     scope.onSeen(capture);
     const { at } = capture;
@@ -38,6 +39,7 @@ export function createIntake(scope: IntakeScope): (capture: Capture) => void {
     }
     fired.forEach(scope.onFired);
     screens.forEach(scope.onScreen);
+    providers.forEach(scope.onProvider);
   };
   return (capture) => {
     take(capture, 0);

@@ -1,3 +1,5 @@
+import type { MaskMode } from '../browser/privacy.ts';
+
 /** What the host says once. Everything else comes from the monitor as rules. */
 export interface Options {
   /** Key of the application, from the monitor's console. Scopes every name that the agent stores. */
@@ -9,10 +11,27 @@ export interface Options {
    * blob workers; copy `dist/worker.js` there.
    */
   workerUrl?: string;
+  /**
+   * What is masked: `inputs` (the default), `text` or `all`. Rules of the monitor can raise it, never lower it. Single parts
+   * are marked by `data-rewindow-mask`, `-unmask`, `-block` and `-ignore`.
+   */
+  mask?: MaskMode;
+  /** Names of query parameters whose values may be recorded. All others are masked. */
+  urlParameters?: readonly string[];
+  /**
+   * Origins to which rules may add `traceparent` and `x-rewindow-session` headers, such as `https://api.example`; the
+   * page's own origin is `self`. Another origin has to allow both headers by CORS.
+   */
+  correlate?: readonly string[];
 }
 
 export type OptionCode =
-  'option_app_missing' | 'option_app_invalid' | 'option_monitor_missing' | 'option_monitor_invalid';
+  | 'option_app_missing'
+  | 'option_app_invalid'
+  | 'option_monitor_missing'
+  | 'option_monitor_invalid'
+  | 'option_mask_invalid'
+  | 'option_list_invalid';
 
 /** Says which option is wrong, and what to write instead. Shown by `status()`; the host page never gets it thrown. */
 export class OptionError extends Error {
@@ -29,6 +48,8 @@ export interface ParsedOptions {
   /** Without a slash at its end. */
   monitor: string;
   workerUrl: string | undefined;
+  /** As they were given. */
+  raw: unknown;
 }
 
 /**
@@ -58,6 +79,7 @@ export function parseOptions(value: unknown, defaults: { monitor?: string; pageU
     app,
     monitor: parseMonitor(address, defaults.pageUrl),
     workerUrl: typeof workerUrl === 'string' && workerUrl !== '' ? workerUrl : undefined,
+    raw: value,
   };
 }
 

@@ -49,7 +49,15 @@ export function startRun(scope: RunScope): Run {
     if (isStopped) return;
     visit = startVisit({
       ...scope,
-      ...{ app: options.app, monitor: options.monitor, sessions, session, tabId, random: Math.random },
+      ...{
+        app: options.app,
+        options: options.raw,
+        monitor: options.monitor,
+        sessions,
+        session,
+        tabId,
+        random: Math.random,
+      },
       workerUrls: [...(options.workerUrl === undefined ? [] : [options.workerUrl]), scope.assets.workerUrl],
       loadWorker: scope.assets.loadWorker,
       onStop: scope.halt,

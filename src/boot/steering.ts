@@ -1,5 +1,14 @@
-import type { Capture, PublishedRuleSet, RecordKind, ScreenRule, Trigger } from '../wire/index.ts';
+import type {
+  Capture,
+  CaptureDetails,
+  ProviderRule,
+  PublishedRuleSet,
+  RecordKind,
+  ScreenRule,
+  Trigger,
+} from '../wire/index.ts';
 import { createRuleEngine, emptyMemory, type RuleEngine, type RuleMemory } from '../rules/engine.ts';
+import { captureDetails } from '../rules/details.ts';
 import { capturedKinds, observedKinds } from '../rules/kinds.ts';
 import type { PageStorage } from '../browser/storage.ts';
 import { createRuleInput, type Surroundings } from '../rules/input.ts';
@@ -18,6 +27,7 @@ export interface Followed {
   exited: string[];
   fired: Trigger[];
   screens: ScreenRule[];
+  providers: ProviderRule[];
 }
 
 /** Applies the rule set to what is captured: what is kept, which states are entered, what has to happen. */
@@ -28,6 +38,8 @@ export interface Steering {
   /** Kinds whose trackers have to run now. */
   neededKinds(now: number): Set<RecordKind>;
   keptKinds(now: number): Set<RecordKind>;
+  /** How deep captures go in the states that are entered now. */
+  details(): CaptureDetails;
   states(): string[];
   firedTriggers(): string[];
   save(): void;
@@ -35,7 +47,7 @@ export interface Steering {
 
 const NAME = 'memory';
 /** No condition sees DOM events; they are too many to be asked about. */
-const NOTHING: Omit<Followed, 'keep'> = { entered: [], exited: [], fired: [], screens: [] };
+const NOTHING: Omit<Followed, 'keep'> = { entered: [], exited: [], fired: [], screens: [], providers: [] };
 
 /** @param storage of the tab: the memory of states and triggers survives a reload, and belongs to one session */
 export function createSteering(storage: PageStorage, sessionId: string, first: PublishedRuleSet): Steering {
@@ -45,6 +57,7 @@ export function createSteering(storage: PageStorage, sessionId: string, first: P
   let extras: ExtraCapture[] = [];
 
   let base = capturedKinds(published.rules, Object.keys(memory.states));
+  let details = captureDetails(published.rules, Object.keys(memory.states));
 
   const keptKinds = (now: number) => {
     if (extras.length === 0) return base;
@@ -54,7 +67,9 @@ export function createSteering(storage: PageStorage, sessionId: string, first: P
   const update = (next: RuleMemory) => {
     const isMoved = next.states !== memory.states;
     memory = next;
-    if (isMoved) base = capturedKinds(published.rules, Object.keys(memory.states));
+    if (!isMoved) return;
+    base = capturedKinds(published.rules, Object.keys(memory.states));
+    details = captureDetails(published.rules, Object.keys(memory.states));
   };
   const consume = (capture: Capture) => {
     if (extras.length === 0) return;
@@ -77,15 +92,16 @@ export function createSteering(storage: PageStorage, sessionId: string, first: P
       update(effects.memory);
       const keep = keptKinds(capture.at).has(capture.kind);
       consume(capture);
-      const { entered, exited, fired, screens } = effects;
+      const { entered, exited, fired, screens, providers } = effects;
       extras = extras.filter(({ untilState }) => untilState === undefined || !entered.includes(untilState));
-      return { keep, entered, exited, fired, screens };
+      return { keep, entered, exited, fired, screens, providers };
     },
     extend(extra) {
       extras.push(extra);
     },
     neededKinds: (now) => new Set([...keptKinds(now), ...observedKinds(published.rules)]),
     keptKinds,
+    details: () => details,
     states: () => Object.keys(memory.states),
     firedTriggers: () => Object.keys(memory.triggers).filter((id) => (memory.triggers[id]?.firedCount ?? 0) > 0),
     save() {
@@ -104,6 +120,7 @@ function forget(memory: RuleMemory, next: PublishedRuleSet): RuleMemory {
     states: pick(memory.states, next.rules.states),
     triggers: pick(memory.triggers, next.rules.triggers),
     screens: pick(memory.screens, next.rules.screen),
+    providers: pick(memory.providers, next.rules.providers),
   };
 }
 

@@ -1,28 +1,34 @@
-import type { RecordKind } from '../wire/recordKinds.ts';
 import type { CaptureScope, Emit, Tracker } from '../capture/tracker.ts';
 import { stopAll, type Stoppable } from '../tools/stop.ts';
+import type { CaptureDetails } from '../wire/captureDetails.ts';
+import type { RecordKind } from '../wire/recordKinds.ts';
+import { startWhenLoaded, type LazyTracker } from './lazyTrackers.ts';
 
 export interface TrackerSet extends Stoppable {
   /** Starts what is needed and does not run yet, stops what runs and is not needed. */
-  require(kinds: ReadonlySet<RecordKind>): void;
+  require(kinds: ReadonlySet<RecordKind>, details: CaptureDetails): void;
 }
 
 export function createTrackerSet(
   trackers: Partial<Record<RecordKind, Tracker>>,
+  lazyTrackers: readonly LazyTracker[],
   emit: Emit,
   scope: CaptureScope,
 ): TrackerSet {
-  const running = new Map<RecordKind, Stoppable>();
+  const running = new Map<string, Stoppable>();
+  const require = (name: string, isNeeded: boolean, tracker: Tracker) => {
+    const handle = running.get(name);
+    if (isNeeded === (handle !== undefined)) return;
+    running.delete(name);
+    if (handle) handle.stop();
+    else running.set(name, tracker(emit, scope));
+  };
   return {
-    require(kinds) {
-      for (const [kind, handle] of running) {
-        if (kinds.has(kind)) continue;
-        running.delete(kind);
-        handle.stop();
-      }
+    require(kinds, details) {
       for (const [kind, tracker] of Object.entries(trackers) as [RecordKind, Tracker][]) {
-        if (kinds.has(kind) && !running.has(kind)) running.set(kind, tracker(emit, scope));
+        require(kind, kinds.has(kind), tracker);
       }
+      for (const lazy of lazyTrackers) require(lazy.name, lazy.isNeeded(kinds, details), startWhenLoaded(lazy));
     },
     stop() {
       const handles = [...running.values()];

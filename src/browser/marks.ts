@@ -2,6 +2,8 @@
 
 /** Text becomes asterisks, its shape stays. */
 export const MASK = '[data-rewindow-mask]';
+/** Readable where an ancestor or the page's options mask; secret fields stay masked all the same. */
+export const UNMASK = '[data-rewindow-unmask]';
 /** Nothing but the size of the box is recorded. */
 export const BLOCK = '[data-rewindow-block]';
 /** What the user does here is not recorded. */
@@ -18,6 +20,11 @@ export function closestAcross(element: Element, selector: string): Element | und
     if (found) return found;
   }
   return undefined;
+}
+
+/** The parent element, out of open shadow roots and frames of the same origin, too. */
+export function parentAcross(element: Element): Element | undefined {
+  return element.parentElement ?? (element.parentNode ? hostOf(element.parentNode) : undefined);
 }
 
 /** The element of a node: itself, or what it is the text or the shadow root of. By type, because frames have classes of their own. */

@@ -1,4 +1,5 @@
-import type { Capture } from '../wire/index.ts';
+import type { Privacy } from '../browser/privacy.ts';
+import type { Capture, CaptureDetails } from '../wire/index.ts';
 import type { Stoppable } from '../tools/stop.ts';
 
 /** Hands a captured fact on. Never throws. */
@@ -11,6 +12,11 @@ export interface CaptureScope {
   now(): number;
   /** Wraps a callback of ours that the host or the browser will call: what it throws is reported, never seen outside. */
   guard<A extends unknown[]>(callback: (...args: A) => void): (...args: A) => void;
+  privacy: Privacy;
+  /** How deep to go, as the capture rules say that are active now. */
+  details(): CaptureDetails;
+  /** What joins the page's requests with what servers log: `traceparent` and the session's id go to these origins only. */
+  correlation: { sessionId: string; origins: readonly string[] };
   /** Addresses that are the agent's own traffic and are not recorded. */
   isOwnUrl(url: string): boolean;
 }

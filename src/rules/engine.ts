@@ -1,4 +1,4 @@
-import type { RecordKind, RuleSet, ScreenRule, State, Trigger } from '../wire/index.ts';
+import type { ProviderRule, RecordKind, RuleSet, ScreenRule, State, Trigger } from '../wire/index.ts';
 import { matchCondition } from './evaluate.ts';
 import type { RuleInput } from './input.ts';
 import { checkTrigger, type TriggerMemory } from './trigger.ts';
@@ -8,7 +8,14 @@ export interface RuleMemory {
   /** Entered states with the time of entry. */
   states: Record<string, number>;
   triggers: Record<string, TriggerMemory>;
-  screens: Record<string, { count: number; lastAt: number }>;
+  screens: Record<string, OccasionMemory>;
+  providers: Record<string, OccasionMemory>;
+}
+
+/** How often a rule with `minIntervalMs` and `maxCount` has been followed, and when last. */
+export interface OccasionMemory {
+  count: number;
+  lastAt: number;
 }
 
 export interface Effects {
@@ -17,6 +24,7 @@ export interface Effects {
   exited: string[];
   fired: Trigger[];
   screens: ScreenRule[];
+  providers: ProviderRule[];
 }
 
 export interface RuleEngine {
@@ -25,7 +33,7 @@ export interface RuleEngine {
 }
 
 export function emptyMemory(): RuleMemory {
-  return { states: {}, triggers: {}, screens: {} };
+  return { states: {}, triggers: {}, screens: {}, providers: {} };
 }
 
 /** Prepares a rule set: an index by kind, so that a record costs only the rules that can match it. */
@@ -33,13 +41,19 @@ export function createRuleEngine(ruleSet: RuleSet, where: 'page' | 'monitor'): R
   const states = byKind(ruleSet.states.map(withExitKinds));
   const triggers = byKind(ruleSet.triggers.filter((trigger) => trigger.where === where));
   const screens = byKind(where === 'page' ? ruleSet.screen : []);
+  const providers = byKind(where === 'page' ? ruleSet.providers : []);
   return {
     evaluate(memory, input) {
       const moved = moveStates(states.get(input.kind) ?? [], memory, input);
-      const effects: Effects = { ...moved, fired: [], screens: [] };
+      const effects: Effects = { ...moved, fired: [], screens: [], providers: [] };
       const seen = withStates(input, Object.keys(moved.memory.states));
       for (const trigger of triggers.get(input.kind) ?? []) applyTrigger(effects, trigger, seen);
-      for (const screen of screens.get(input.kind) ?? []) applyScreen(effects, screen, seen);
+      for (const screen of screens.get(input.kind) ?? []) {
+        if (applyOccasion(effects, 'screens', screen, seen)) effects.screens.push(screen);
+      }
+      for (const provider of providers.get(input.kind) ?? []) {
+        if (applyOccasion(effects, 'providers', provider, seen)) effects.providers.push(provider);
+      }
       return effects;
     },
   };
@@ -107,13 +121,20 @@ function applyTrigger(effects: Effects, trigger: Trigger, input: RuleInput): voi
   if (checked.fires) effects.fired.push(trigger);
 }
 
-function applyScreen(effects: Effects, screen: ScreenRule, input: RuleInput): void {
-  if (!isActive(screen, effects.memory) || !matchCondition(screen.when, input.scope)) return;
-  const before = own(effects.memory.screens, screen.id);
-  const isDue = before === undefined || input.at - before.lastAt >= screen.minIntervalMs;
+/** True where the rule is to be followed now: its condition holds, and neither its interval nor its count forbids it. */
+function applyOccasion(
+  effects: Effects,
+  list: 'screens' | 'providers',
+  rule: ScreenRule | ProviderRule,
+  input: RuleInput,
+): boolean {
+  if (rule.when === undefined || !isActive(rule, effects.memory)) return false;
+  if (!matchCondition(rule.when, input.scope)) return false;
+  const before = own(effects.memory[list], rule.id);
   const count = before?.count ?? 0;
-  if (!isDue || count >= screen.maxCount) return;
-  const screens = { ...effects.memory.screens, [screen.id]: { count: count + 1, lastAt: input.at } };
-  effects.memory = { ...effects.memory, screens };
-  effects.screens.push(screen);
+  const isDue = before === undefined || input.at - before.lastAt >= rule.minIntervalMs;
+  if (!isDue || count >= rule.maxCount) return false;
+  const noted = { ...effects.memory[list], [rule.id]: { count: count + 1, lastAt: input.at } };
+  effects.memory = { ...effects.memory, [list]: noted };
+  return true;
 }

@@ -1,3 +1,4 @@
+export { captureDetails } from './details.ts';
 export * from './engine.ts';
 export * from './evaluate.ts';
 export * from './input.ts';

@@ -1,3 +1,4 @@
+export * from './captureDetails.ts';
 export { encodeSegment } from './encodeSegment.ts';
 export * from './errors.ts';
 export * from './WireError.ts';

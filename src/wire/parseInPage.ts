@@ -81,17 +81,39 @@ const trigger: Check = (value) => {
   ].some((own) => shape({ ...parts, ...own })(value));
 };
 
+const maybeTruth = optional((value) => typeof value === 'boolean');
+const maybeTexts = optional(listOf(isText));
+/** As far as a wrong value could do harm; the agent reads the rest with care. */
+const details: Fields = {
+  fields: maybeTexts,
+  network: optional(
+    shape({
+      ...{ sockets: maybeTruth, resources: maybeTruth, correlate: maybeTruth, headers: maybeTexts },
+      bodies: optional(
+        listOf(shape({ url: isText, types: listOf(isText), maxBytes: isNumber, redact: listOf(isText) })),
+      ),
+    }),
+  ),
+  pointer: optional(shape({ moveEveryMs: isNumber })),
+  frustration: optional((value) => shape({})(value) && Object.values(value as object).every(isNumber)),
+  canvas: optional(shape({ everyMs: isNumber, quality: isNumber })),
+  assets: optional(shape({ maxBytes: isNumber })),
+};
+const occasion: Fields = {
+  ...{ id: isText, state: maybeText, when: isExpression },
+  ...{ minIntervalMs: isNumber, maxCount: isNumber, ...observed },
+};
+
 const ruleSet = shape({
   version: (value) => value === 1,
   name: isText,
   states: listOf(shape({ id: isText, enter: isExpression, exit: optional(isExpression), ...observed })),
-  capture: listOf(shape({ state: maybeText, kinds })),
-  screen: listOf(
-    shape({
-      ...{ id: isText, state: maybeText, when: isExpression, target: isText },
-      ...{ minIntervalMs: isNumber, maxCount: isNumber, ...observed },
-    }),
-  ),
+  capture: listOf(shape({ state: maybeText, kinds, ...details })),
+  screen: listOf(shape({ ...occasion, when: optional(isExpression), everyMs: maybeNumber, target: isText })),
+  providers: listOf(shape({ ...occasion, provider: isText })),
+  session: shape({ idleMinutes: isNumber, maxMinutes: isNumber }),
+  privacy: shape({ mask: optional(oneOf('inputs', 'text', 'all')) }),
+  sample: isNumber,
   buffer: shape({ minutes: isNumber, maxBytes: isNumber, checkpointEveryMs: isNumber }),
   triggers: listOf(trigger),
 });

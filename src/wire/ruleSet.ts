@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { isExpression, type Expression } from './expression.ts';
+import { CAPTURE_DETAILS } from './captureDetails.ts';
 import { Count, EpochMs, RuleId, Sha256 } from './ids.ts';
 import { InstructionDraft } from './instruction.ts';
 import { LIMITS } from './limits.ts';
@@ -26,6 +27,18 @@ const Buffer = v.optional(
   {},
 );
 
+/** When a visit is over. Minutes. */
+const SessionLimits = v.optional(
+  v.strictObject({
+    idleMinutes: v.optional(v.pipe(v.number(), v.minValue(1), v.maxValue(24 * 60)), 30),
+    maxMinutes: v.optional(v.pipe(v.number(), v.minValue(1), v.maxValue(7 * 24 * 60)), 12 * 60),
+  }),
+  {},
+);
+
+/** Raises what the page's own options mask; it can never lower it. */
+const Privacy = v.optional(v.strictObject({ mask: v.optional(v.picklist(['inputs', 'text', 'all'])) }), {});
+
 const TriggerLimits = v.optional(
   v.strictObject({
     perSession: v.optional(v.pipe(Count, v.minValue(1)), 10),
@@ -36,14 +49,28 @@ const TriggerLimits = v.optional(
 
 function ruleSetSchema<C extends v.GenericSchema, X extends v.ObjectEntries>(condition: C, observed: X) {
   const State = v.strictObject({ id: RuleId, enter: condition, exit: v.optional(condition), ...observed });
-  const CaptureRule = v.strictObject({ state: v.optional(RuleId), kinds });
+  const CaptureRule = v.strictObject({ state: v.optional(RuleId), kinds, ...CAPTURE_DETAILS });
   const Screen = v.strictObject({
     id: RuleId,
     state: v.optional(RuleId),
-    when: condition,
+    /** On these records … */
+    when: v.optional(condition),
+    /** … or regularly, while the state is entered and the page is visible. */
+    everyMs: v.optional(v.pipe(Ms, v.minValue(500))),
     target: v.optional(v.pipe(v.string(), v.minLength(1), v.maxLength(500)), 'viewport'),
     minIntervalMs: v.optional(Ms, 2_000),
     maxCount: v.optional(Count, 20),
+    ...observed,
+  });
+  /** Asks a data provider of the page. */
+  const Provider = v.strictObject({
+    id: RuleId,
+    state: v.optional(RuleId),
+    when: condition,
+    /** The name under which the page registered it. */
+    provider: v.pipe(v.string(), v.minLength(1), v.maxLength(100)),
+    minIntervalMs: v.optional(Ms, 1_000),
+    maxCount: v.optional(Count, 100),
     ...observed,
   });
   const common = {
@@ -81,7 +108,12 @@ function ruleSetSchema<C extends v.GenericSchema, X extends v.ObjectEntries>(con
     states: list(State),
     capture: list(CaptureRule),
     screen: list(Screen),
+    providers: list(Provider),
     buffer: Buffer,
+    session: SessionLimits,
+    privacy: Privacy,
+    /** Share of the sessions that are recorded at all, decided by the session's id. */
+    sample: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(1)), 1),
     triggers: list(Trigger),
   });
 }
@@ -101,6 +133,7 @@ export type RuleSet = v.InferOutput<typeof RuleSet>;
 export type State = RuleSet['states'][number];
 export type Trigger = RuleSet['triggers'][number];
 export type ScreenRule = RuleSet['screen'][number];
+export type ProviderRule = RuleSet['providers'][number];
 
 /** A published rule set on its way to an agent. */
 export const PublishedRuleSet = v.object({

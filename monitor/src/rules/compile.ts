@@ -99,7 +99,12 @@ function compileRules(source: RuleSetSource, compiler: ConditionCompiler): unkno
     return { ...state, enter: entered.expression, exit: left?.expression, observes: [...observes] };
   });
   const screen = source.screen.map(({ when, ...rule }, index) => {
+    if (when === undefined) return { ...rule, observes: [] };
     const { expression, observes } = compiler.condition(['screen', index, 'when'], when);
+    return { ...rule, when: expression, observes };
+  });
+  const providers = source.providers.map(({ when, ...rule }, index) => {
+    const { expression, observes } = compiler.condition(['providers', index, 'when'], when);
     return { ...rule, when: expression, observes };
   });
   const triggers = source.triggers.map((trigger, index) => {
@@ -107,7 +112,7 @@ function compileRules(source: RuleSetSource, compiler: ConditionCompiler): unkno
     const { expression, observes } = compiler.condition([...path, 'when'], trigger.when);
     return { ...trigger, ...compileValues(trigger, path, compiler), when: expression, observes };
   });
-  return { ...source, states, screen, triggers };
+  return { ...source, states, screen, providers, triggers };
 }
 
 function compileValues(trigger: RuleSetSource['triggers'][number], path: JsonPath, compiler: ConditionCompiler) {

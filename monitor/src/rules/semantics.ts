@@ -17,9 +17,14 @@ export function checkReferences(source: RuleSetSource): ValueProblem[] {
   return [
     ...checkIds('states', source.states),
     ...checkIds('screen', source.screen),
+    ...checkIds('providers', source.providers),
     ...checkIds('triggers', source.triggers),
     ...source.capture.flatMap((rule, index) => refersTo(['capture', index, 'state'], rule.state)),
-    ...source.screen.flatMap((rule, index) => refersTo(['screen', index, 'state'], rule.state)),
+    ...source.screen.flatMap((rule, index) => [
+      ...refersTo(['screen', index, 'state'], rule.state),
+      ...checkOccasion(rule, ['screen', index]),
+    ]),
+    ...source.providers.flatMap((rule, index) => refersTo(['providers', index, 'state'], rule.state)),
     ...source.triggers.flatMap((trigger, index) => [
       ...refersTo(['triggers', index, 'state'], trigger.state),
       ...checkBound(trigger, ['triggers', index]),
@@ -39,6 +44,11 @@ function checkIds(list: string, rules: readonly { id: string }[]): ValueProblem[
     const message = `"${id}" is the id of ${list}[${String(before)}] already`;
     return before === undefined ? [] : [{ path: [list, index, 'id'], message }];
   });
+}
+
+function checkOccasion({ when, everyMs }: RuleSetSource['screen'][number], path: JsonPath): ValueProblem[] {
+  const hasOccasion = when !== undefined || everyMs !== undefined;
+  return hasOccasion ? [] : [{ path, message: 'a screen rule needs "when" or "everyMs"' }];
 }
 
 function checkBound(trigger: RuleSetSource['triggers'][number], path: JsonPath): ValueProblem[] {

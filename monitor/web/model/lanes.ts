@@ -16,12 +16,17 @@ const LANE_OF: Record<SessionRecord['kind'], LaneId | undefined> = {
   input: 'user',
   pointer: 'user',
   scroll: 'user',
+  frustration: 'user',
   navigation: 'user',
   page: 'user',
   custom: 'user',
   mark: 'user',
   identify: 'user',
+  context: 'user',
+  provider: 'user',
+  consent: 'user',
   network: 'network',
+  performance: 'console',
   console: 'console',
   error: 'console',
   state: 'instructions',
@@ -30,6 +35,7 @@ const LANE_OF: Record<SessionRecord['kind'], LaneId | undefined> = {
   assist: 'instructions',
   agent: 'instructions',
   tile: 'screen',
+  asset: undefined,
 };
 
 /** DOM changes have no lane: they are the picture itself. */

@@ -1,6 +1,7 @@
 import { RECORD_DATA, type Capture, type RecordData, type RecordKind } from 'rewindow/wire';
 import * as v from 'valibot';
 import { onTestFinished } from 'vitest';
+import { createPrivacy } from '../../../src/browser/privacy.ts';
 import type { CaptureScope, Tracker } from '../../../src/capture/tracker.ts';
 import type { Stoppable } from '../../../src/tools/stop.ts';
 
@@ -26,6 +27,9 @@ export function createTestScope(failures: unknown[] = [], overrides: Partial<Cap
           failures.push(error);
         }
       },
+    privacy: createPrivacy({ mask: 'inputs', urlParameters: [] }),
+    details: () => ({}),
+    correlation: { sessionId: '01a20085-46c4-7360-a218-17408080a34f', origins: [] },
     isOwnUrl: (url) => url.includes('/own/'),
     ...overrides,
   };

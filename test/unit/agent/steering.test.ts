@@ -56,6 +56,7 @@ function intakeOf(steering: Steering) {
     surroundings: () => ({ session: { startedAt: 0 }, page: { url: '/', path: '/' } }),
     revision: () => 3,
     onFired: ({ id }) => fired.push(id),
+    onProvider: () => undefined,
     onScreen: ({ id }) => screens.push(id),
     onStates: () => undefined,
     onSeen: () => undefined,

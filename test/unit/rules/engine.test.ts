@@ -135,6 +135,7 @@ describe('triggers and images', () => {
       states: Object.freeze({}),
       triggers: Object.freeze({}),
       screens: Object.freeze({}),
+      providers: Object.freeze({}),
     });
     expect(engine.evaluate(memory, input('network', 1)).memory.triggers).toHaveProperty('slow');
     expect(memory.triggers).toEqual({});

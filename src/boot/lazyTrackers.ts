@@ -1,0 +1,36 @@
+import type { CaptureScope, Emit, Tracker } from '../capture/tracker.ts';
+import type { Stoppable } from '../tools/stop.ts';
+import type { CaptureDetails } from '../wire/captureDetails.ts';
+import type { RecordKind } from '../wire/recordKinds.ts';
+
+/** What not every page needs: its code is a chunk of its own, and loads with the first rule that asks for it. */
+export interface LazyTracker {
+  name: string;
+  isNeeded(kinds: ReadonlySet<RecordKind>, details: CaptureDetails): boolean;
+  load(): Promise<{ track: Tracker }>;
+}
+
+export const LAZY_TRACKERS: readonly LazyTracker[] = [];
+
+/** A tracker that begins when its code has come, unless it was stopped before; says in a record where it can't be had. */
+export function startWhenLoaded({ name, load }: LazyTracker): Tracker {
+  return (emit: Emit, scope: CaptureScope) => {
+    let isStopped = false;
+    let running: Stoppable | undefined;
+    load().then(
+      scope.guard(({ track }: { track: Tracker }) => {
+        if (!isStopped) running = track(emit, scope);
+      }),
+      (error: unknown) => {
+        const message = `${name} could not be loaded: ${String(error)}`.slice(0, 500);
+        emit({ kind: 'agent', at: scope.now(), data: { code: 'tracker_missing', message } });
+      },
+    );
+    return {
+      stop() {
+        isStopped = true;
+        running?.stop();
+      },
+    };
+  };
+}
