@@ -27,5 +27,7 @@ export default defineConfig<FlavourOptions>({
   projects: [
     { name: 'script', use: { flavour: 'script' } },
     { name: 'npm', use: { flavour: 'npm' } },
+    // Applications of others, recorded and replayed; each test chooses how its page gets the agent.
+    { name: 'fidelity', testDir: 'test/fidelity' },
   ],
 });

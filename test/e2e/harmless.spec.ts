@@ -1,20 +1,16 @@
 import type { Page } from '@playwright/test';
 import { InstructionRow } from '../../monitor/src/api/contract.ts';
 import type { ConsoleApi } from '../tools/consoleApi.ts';
+import type { Rewindow } from '../../src/boot/face.ts';
 import { waitUntil } from '../tools/waitUntil.ts';
 import { expect, test } from './fixtures.ts';
 import { serveHostPage } from './hostPage.ts';
 import { startPageTraces } from './pageTraces.ts';
 import { createShop } from './shop.ts';
 
-interface Agent {
-  stop(): void;
-  track(name: string): void;
-  status(): Promise<{ phase: string; recording?: { worker: string; store: { counts: object } }; reasons: string[] }>;
-}
 declare global {
   interface Window {
-    rewindow?: Agent;
+    rewindow?: Rewindow;
   }
 }
 
