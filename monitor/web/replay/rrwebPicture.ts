@@ -2,6 +2,7 @@ import { Replayer } from '@rrweb/replay';
 import '@rrweb/replay/dist/style.css';
 import { disarmEvent } from '../model/disarm.ts';
 import { RRWEB, type ReplayEvent } from '../model/pageStream.ts';
+import { endAnimations } from './endAnimations.ts';
 
 /** The recorded picture of one document, drawn by rrweb into a frame without scripts. */
 export interface Picture {
@@ -61,13 +62,18 @@ export function mountPicture({ root, events, loadsRemote, onSize }: PictureDeps)
   const drawnFromAt = events.find((event) => event.type === RRWEB.fullSnapshot)?.timestamp ?? originAt;
   // rrweb draws what lies before an offset; at 0 there would be nothing.
   const toOffset = (at: number): number => Math.max(at, drawnFromAt + 1) - originAt;
+  const settle = (): void => {
+    if (iframe.contentDocument) endAnimations(iframe.contentDocument);
+  };
   let known = events;
   return {
     playFrom(at) {
       replayer.play(toOffset(at));
+      settle();
     },
     showAt(at) {
       replayer.pause(toOffset(at));
+      settle();
     },
     rest() {
       replayer.pause();
