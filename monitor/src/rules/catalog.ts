@@ -56,7 +56,8 @@ export function createRuleCatalog({ store, now, onPublish }: RuleCatalogDeps): R
         const newest = (await store.current(app))?.published;
         const newestRevision = newest?.revision ?? 0;
         if (baseRevision !== undefined && baseRevision !== newestRevision) throw stale(newestRevision);
-        if (newest?.hash === hash) return { published: newest, unchanged: true };
+        // Not by the stored hash: an older monitor knew fewer parts of a rule set, and hashed them without the others' defaults.
+        if (newest && hashOf(newest.rules) === hash) return { published: newest, unchanged: true };
         const published = { revision: newestRevision + 1, hash, publishedAt: now(), dormant: isDormant(rules), rules };
         const revision = { published, text };
         if (!(await store.add(app, revision))) continue;

@@ -113,7 +113,11 @@ describe('rule sets', () => {
       states: [],
       capture: [],
       screen: [],
+      providers: [],
       triggers: [],
+      session: { idleMinutes: 30, maxMinutes: 720 },
+      privacy: {},
+      sample: 1,
       buffer: { minutes: 3, maxBytes: 20_000_000, checkpointEveryMs: 60_000 },
     });
   });

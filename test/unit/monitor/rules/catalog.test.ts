@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { parsePublishedRuleSet } from 'rewindow/wire';
 import { openDatabase, type Database } from '../../../../monitor/src/index/database.ts';
 import type { RuleStore } from '../../../../monitor/src/ports/index.ts';
 import { canonicalJson, hashOf } from '../../../../monitor/src/rules/canonical.ts';
@@ -39,6 +40,26 @@ describe('the catalog', () => {
     const again = await catalog.publish('shop', '{ "capture": [{ "kinds": ["dom"] }],\n "name": "one", "version": 1 }');
     expect(again).toEqual({ published: first.published, unchanged: true });
     expect(woken).toEqual(['shop']);
+  });
+
+  it('gives out what an older monitor has stored in a form that agents take, and knows it again', async () => {
+    // Version 1 as it was before providers, session, privacy and sample.
+    const old = {
+      ...{ version: 1, name: 'one', states: [], capture: [{ kinds: ['dom'] }], screen: [], triggers: [] },
+      buffer: { minutes: 3, maxBytes: 20_000_000, checkpointEveryMs: 60_000 },
+    };
+    const published = { revision: 1, hash: hashOf(old), publishedAt: 1, dormant: false, rules: old };
+    const row = { app: 'shop', revision: 1, hash: published.hash, published_at: 1, name: 'one', text: rules('one') };
+    await database
+      .insertInto('rule_revisions')
+      .values({ ...row, published_json: JSON.stringify(published) })
+      .execute();
+    expect(() => parsePublishedRuleSet(published)).toThrow();
+    const catalog = open();
+    const current = (await catalog.current('shop'))?.published;
+    expect(parsePublishedRuleSet(JSON.parse(JSON.stringify(current)))).toMatchObject({ hash: published.hash });
+    expect(await catalog.publish('shop', rules('one'))).toEqual({ published: current, unchanged: true });
+    expect(woken).toEqual([]);
   });
 
   it('goes back to an earlier rule set by a new revision', async () => {
