@@ -2,9 +2,11 @@ import { createRewindow } from './boot/rewindow.ts';
 import type { Assets } from './boot/assets.ts';
 import { createNothing } from './boot/nothing.ts';
 
-export type { Rewindow } from './boot/face.ts';
+export type { Events, Rewindow } from './boot/face.ts';
 export type { Options } from './boot/options.ts';
 export type { Phase, Status } from './boot/status.ts';
+export type { MaskMode } from './browser/privacy.ts';
+export type { ConsentState } from './session/consent.ts';
 
 /**
  * The npm entry: the agent of this page, as functions. Importing it does nothing; `init` starts. Bundlers know this form of
@@ -18,4 +20,5 @@ const assets: Assets = {
 };
 const rewindow = typeof window === 'undefined' ? createNothing() : createRewindow(window, assets);
 
-export const { init, identify, track, mark, status, stop, end } = rewindow;
+export const { init, identify, track, mark, setContext, provide, status, stop, end } = rewindow;
+export const { mask, unmask, block, pause, resume, consent, on } = rewindow;

@@ -1,5 +1,6 @@
 import type { Assets } from './boot/assets.ts';
 import type { Call, Rewindow } from './boot/face.ts';
+import type { Options } from './boot/options.ts';
 import { createRewindow } from './boot/rewindow.ts';
 
 /**
@@ -21,6 +22,7 @@ const rewindow = createRewindow(window, {
 const page = window as { rewindow?: Partial<Rewindow> & { q?: Call[] } };
 const queued = page.rewindow?.q ?? [];
 page.rewindow = rewindow;
-const { app, monitor, workerUrl } = script?.dataset ?? {};
-if (app) rewindow.init({ app, ...(monitor ? { monitor } : {}), ...(workerUrl ? { workerUrl } : {}) });
+// Attributes are texts; options are parsed from those, too.
+const options = { ...script?.dataset } as unknown as Options;
+if (options.app) rewindow.init(options);
 for (const [method, ...args] of queued) (rewindow[method] as (...args: unknown[]) => void)(...args);

@@ -11,6 +11,10 @@ export interface AdoptionScope {
   load(): Promise<(rules: LooseRules) => Agent>;
   /** Runs now; also after it had slept. */
   onStarted(agent: Agent): void;
+  /** The phase may have changed. */
+  onPhase(): void;
+  /** Whether this session is among that share of all. */
+  isSampled(share: number): boolean;
   /** The rule set was applied, or refused with this error. */
   onSettled(rules: LooseRules, error?: Error): void;
 }
@@ -38,17 +42,19 @@ export function createAdoption(scope: AdoptionScope): Adoption {
   const settle = (next: LooseRules, action: () => void) => {
     try {
       action();
-      phase = next.dormant ? 'dormant' : 'recording';
+      phase = agent ? 'recording' : 'dormant';
       scope.storage.set(NAME, next);
       scope.onSettled(next);
+      scope.onPhase();
     } catch (error) {
       scope.onSettled(next, error instanceof Error ? error : new Error(String(error)));
     }
   };
+  const isAsleep = ({ dormant, sample }: LooseRules) => dormant || !scope.isSampled(sample);
   const wake = async () => {
     const start = await scope.load();
     // Meanwhile another rule set may have come, or another call may have been faster.
-    if (isStopped || agent || !rules || rules.dormant) return;
+    if (isStopped || agent || !rules || isAsleep(rules)) return;
     const wanted = rules;
     settle(wanted, () => {
       agent = start(wanted);
@@ -60,7 +66,7 @@ export function createAdoption(scope: AdoptionScope): Adoption {
   const adopt = (next: LooseRules) => {
     if (next.hash === rules?.hash || isStopped) return;
     rules = next;
-    if (next.dormant) {
+    if (isAsleep(next)) {
       settle(next, () => {
         agent?.stop();
         agent = undefined;
@@ -77,6 +83,7 @@ export function createAdoption(scope: AdoptionScope): Adoption {
     phase: () => phase,
     rest() {
       if (rules === undefined) phase = 'dormant';
+      scope.onPhase();
     },
     stop() {
       isStopped = true;

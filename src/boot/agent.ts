@@ -1,25 +1,13 @@
-import type { Capture } from '../wire/record.ts';
 import { parsePublishedRuleSet } from '../wire/parseInPage.ts';
-import type { PublishedRuleSet } from '../wire/ruleSet.ts';
-import { createPrivacy } from '../browser/privacy.ts';
-import { TRACKERS } from '../capture/index.ts';
-import type { CaptureScope } from '../capture/tracker.ts';
 import { stopAll, type Stoppable } from '../tools/stop.ts';
 import type { AgentScope } from './agentScope.ts';
-import { createDomTracker } from './dom.ts';
 import type { HostCall } from './face.ts';
-import { toCapture } from './hostCall.ts';
-import { createLazyImaging } from './lazyImaging.ts';
-import { parseCaptureOptions } from './captureOptions.ts';
-import { createIntake } from './intake.ts';
-import { createLazyInstructions } from './lazyInstructions.ts';
-import { LAZY_TRACKERS } from './lazyTrackers.ts';
 import { startLifeCycle } from './lifeCycle.ts';
-import { createReporter, type Reporter } from './reporter.ts';
+import { createParts } from './parts.ts';
+import type { Reporter } from './reporter.ts';
 import type { Status } from './status.ts';
-import { createSteering, type Steering } from './steering.ts';
-import { openStore, type Store } from './store.ts';
-import { createTrackerSet } from './trackers.ts';
+import type { Steering } from './steering.ts';
+import type { Store } from './store.ts';
 
 /** The part of the agent that a dormant page never loads. */
 export interface Agent extends Stoppable {
@@ -35,13 +23,9 @@ export interface Agent extends Stoppable {
   status(): Promise<NonNullable<Status['recording']>>;
   /** Sends the session's last summary. */
   end(): Promise<void>;
+  /** As `stop`, but what has not been sent is thrown away, and nothing is sent any more. */
+  discard(): void;
 }
-
-const TOUCH_EVERY_MS = 5_000;
-/** What a person does: it keeps a session from going idle. */
-const ACTIVITY: ReadonlySet<Capture['kind']> = new Set(['pointer', 'input', 'scroll', 'navigation', 'custom', 'mark']);
-/** What changes the summary. */
-const REPORTED: ReadonlySet<Capture['kind']> = new Set(['navigation', 'error', 'identify', 'trigger', 'state']);
 
 /**
  * Starts everything that records: trackers as far as the rules need them, the pipeline, the worker.
@@ -51,7 +35,7 @@ export function startAgent(scope: AgentScope, rules: unknown): Agent {
   let published = parsePublishedRuleSet(rules);
   const { clock } = scope;
   const parts = createParts(scope, () => published);
-  const { store, steering, reporter, instructions, emit, applyRules } = parts;
+  const { store, steering, reporter, instructions, applyRules } = parts;
   applyRules();
   reporter.request();
   const running = stopAll([
@@ -71,112 +55,22 @@ export function startAgent(scope: AgentScope, rules: unknown): Agent {
       reporter.request();
     },
     instruct: instructions.take,
-    take(call) {
-      const capture = toCapture(call);
-      if (capture.kind === 'identify') scope.onUser(capture.data.user, capture.data.traits ?? {});
-      emit(capture);
-    },
+    take: parts.takeCall,
     correctClock() {
       store.tell((api) => api.configure({ clockOffsetMs: clock.offsetMs() }));
     },
     otherSessionIds: store.worker.then(({ started }) => started.otherSessionIds).catch(() => []),
     status: () => describe(store, steering, clock.now()),
     end: () => endSession(store, reporter),
+    discard() {
+      store.discard();
+      running.stop();
+    },
     stop() {
       steering.save();
       running.stop();
     },
   };
-}
-
-/** What the agent consists of. Captures run from the trackers through the intake; what follows from them comes back here. */
-function createParts(scope: AgentScope, published: () => PublishedRuleSet) {
-  const { clock, window } = scope;
-  const steering = createSteering(scope.tabStorage, scope.ids.sessionId, published());
-  const store = openStore(scope, published().rules.buffer);
-  const reporter = createReporter({ scope, store, steering, published });
-  const activity = createActivity(scope);
-  const applyRules = () => {
-    trackers.require(steering.neededKinds(clock.now()), steering.details());
-  };
-  const emit = createIntake({
-    steering,
-    push: store.pipeline.push,
-    surroundings: () => ({
-      session: scope.session,
-      page: { url: window.location.href, path: window.location.pathname },
-    }),
-    revision: () => published().revision,
-    onFired: (trigger) => {
-      instructions.fire(trigger, clock.now());
-    },
-    onScreen: ({ target, id }) => {
-      imaging.request(target, id);
-    },
-    onProvider: () => undefined,
-    onStates: (entered) => {
-      applyRules();
-      instructions.onStates(entered);
-    },
-    onSeen: (capture) => {
-      if (REPORTED.has(capture.kind)) reporter.request();
-      activity.note(capture);
-    },
-  });
-  const imaging = createLazyImaging({
-    load: async () => (await import('./imaging.ts')).createImaging(scope, store.api),
-    emit,
-    now: clock.now,
-  });
-  const { trackers, checkpoint } = createTrackers(scope, steering, emit, () => published().rules.buffer);
-  const instructions = createLazyInstructions({
-    load: () => import('./instructions.ts'),
-    ...{ scope, store, steering, emit, checkpoint },
-    image: imaging.capture,
-    onExtended: applyRules,
-  });
-  return { steering, store, reporter, emit, imaging, instructions, trackers, applyRules };
-}
-
-function createActivity(scope: AgentScope) {
-  let touchedAt = 0;
-  return {
-    note({ kind, at }: Capture) {
-      if (!ACTIVITY.has(kind) || at - touchedAt < TOUCH_EVERY_MS) return;
-      touchedAt = at;
-      if (!scope.touch()) scope.onSessionOver();
-    },
-  };
-}
-
-function createTrackers(
-  scope: AgentScope,
-  steering: Steering,
-  emit: (capture: Capture) => void,
-  buffer: () => PublishedRuleSet['rules']['buffer'],
-) {
-  const { window, clock, guard, natives } = scope;
-  const options = parseCaptureOptions(scope.options);
-  const captureScope: CaptureScope = {
-    window,
-    now: clock.now,
-    guard,
-    privacy: createPrivacy(options),
-    details: steering.details,
-    correlation: { sessionId: scope.ids.sessionId, origins: options.correlate },
-    isOwnUrl: (url) => url.startsWith(`${scope.monitor}/v1/`) || url.startsWith(`${scope.monitor}/agent/`),
-  };
-  const dom = createDomTracker({
-    ...natives,
-    load: () => import('../capture/dom/index.ts'),
-    checkpointEveryMs: () => buffer().checkpointEveryMs,
-    onFailure: (code, message) => {
-      scope.note(message);
-      emit({ kind: 'agent', at: clock.now(), data: { code, message } });
-    },
-  });
-  const trackers = createTrackerSet({ ...TRACKERS, dom: dom.track }, LAZY_TRACKERS, emit, captureScope);
-  return { trackers, checkpoint: dom.checkpoint };
 }
 
 /** What has to happen when the page is hidden, left, and comes back. */

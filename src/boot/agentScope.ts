@@ -4,6 +4,8 @@ import type { Natives } from '../browser/natives.ts';
 import type { WorkerModule } from '../pipeline/worker.ts';
 import type { Clock } from '../session/clock.ts';
 import type { Session } from '../session/session.ts';
+import type { RuleSet } from '../wire/ruleSet.ts';
+import type { Publish } from './face.ts';
 import type { Guard } from './guard.ts';
 
 /** What the loader gives to the agent's code: everything that outlives a rule set. */
@@ -27,6 +29,9 @@ export interface AgentScope {
   loadWorker(): Promise<WorkerModule>;
   /** Notes activity; false where the session is over. */
   touch(): boolean;
+  /** How long a visit may last, by the rule set. */
+  limitSession(limits: RuleSet['session']): void;
+  publish: Publish;
   /** The host has named its user: the session, and those after it on this page, carry the name. */
   onUser(user: string, traits: Record<string, unknown>): void;
   onSessionOver(): void;

@@ -1,20 +1,78 @@
+import type { Privacy } from '../browser/privacy.ts';
 import { toPlainRecord } from '../tools/plain.ts';
 import { scrubStart } from '../tools/scrub.ts';
 import type { Capture } from '../wire/record.ts';
 import type { HostCall } from './face.ts';
+import type { Providers } from './providers.ts';
 
 const NAME_LENGTH_MAX = 200;
 
-/** Whatever the host passes becomes plain, scrubbed JSON before anybody else sees it. */
-export function toCapture({ method, at, name, more }: HostCall): Capture {
-  const text = String(name);
-  switch (method) {
-    case 'identify':
-      // The host's own name for its user is not scrubbed: often it is an address, and it is what operators search for.
-      return { kind: 'identify', at, data: { user: text.slice(0, NAME_LENGTH_MAX), traits: toPlainRecord(more) } };
-    case 'track':
-      return { kind: 'custom', at, data: { name: scrubStart(text, NAME_LENGTH_MAX), data: toPlainRecord(more) } };
-    case 'mark':
-      return { kind: 'mark', at, data: { name: scrubStart(text, NAME_LENGTH_MAX) } };
+export interface HostDeskScope {
+  emit(capture: Capture): void;
+  note(reason: string): void;
+  onUser(user: string, traits: Record<string, unknown>): void;
+  onContext(context: Record<string, unknown>): void;
+  privacy: Privacy;
+  providers: Providers;
+  /** What is masked has changed: what was recorded before stays, what follows needs a beginning of its own. */
+  checkpoint(): void;
+  setPaused(isPaused: boolean): void;
+}
+
+/** Takes what the host says: facts become records, settings are followed. */
+export function createHostDesk(scope: HostDeskScope): (call: HostCall) => void {
+  const { emit } = scope;
+  let context: Record<string, unknown> = {};
+  return ({ method, at, name, more }) => {
+    switch (method) {
+      case 'identify': {
+        // The host's own name for its user is not scrubbed: often it is an address, and it is what operators search for.
+        const data = { user: String(name).slice(0, NAME_LENGTH_MAX), traits: toPlainRecord(more) };
+        scope.onUser(data.user, data.traits);
+        emit({ kind: 'identify', at, data });
+        break;
+      }
+      case 'track':
+        emit({ kind: 'custom', at, data: { name: toName(name), data: toPlainRecord(more) } });
+        break;
+      case 'mark':
+        emit({ kind: 'mark', at, data: { name: toName(name) } });
+        break;
+      case 'setContext':
+        context = { ...context, ...toPlainRecord(name) };
+        scope.onContext(context);
+        emit({ kind: 'context', at, data: { data: context } });
+        break;
+      case 'provide':
+        if (typeof more === 'function') scope.providers.add(toName(name), () => Reflect.apply(more, undefined, []));
+        else scope.note(`provide("${toName(name)}"): the second argument is a function that reads the data`);
+        break;
+      case 'consent':
+        if (name === 'granted') emit({ kind: 'consent', at, data: { state: 'granted' } });
+        break;
+      case 'pause':
+      case 'resume':
+        scope.setPaused(method === 'pause');
+        break;
+      default:
+        mark(scope, method, name);
+    }
+  };
+}
+
+function mark({ privacy, note, checkpoint }: HostDeskScope, as: 'mask' | 'unmask' | 'block', target: unknown): void {
+  if (typeof target !== 'string' && !(target instanceof Element)) {
+    note(`${as}() takes an element or a selector`);
+    return;
   }
+  try {
+    privacy.mark(target, as);
+    checkpoint();
+  } catch (error) {
+    note(`${as}(${String(target)}): ${String(error)}`);
+  }
+}
+
+function toName(name: unknown): string {
+  return scrubStart(String(name), NAME_LENGTH_MAX);
 }

@@ -5,7 +5,9 @@ import { VERSION } from './version.ts';
 export function createNothing(): Rewindow {
   const nothing = () => undefined;
   return {
-    ...{ init: nothing, identify: nothing, track: nothing, mark: nothing, stop: nothing, end: nothing },
+    ...{ init: nothing, identify: nothing, track: nothing, mark: nothing, setContext: nothing, provide: nothing },
+    ...{ mask: nothing, unmask: nothing, block: nothing, pause: nothing, resume: nothing, consent: nothing },
+    ...{ stop: nothing, end: nothing, on: () => nothing },
     status: () => Promise.resolve({ version: VERSION, phase: 'unsupported', reasons: ['there is no page here'] }),
   };
 }

@@ -11,6 +11,14 @@ export interface Options {
    * blob workers; copy `dist/worker.js` there.
    */
   workerUrl?: string;
+  /** `required`: nothing is stored, captured or sent before `consent('granted')`. Otherwise consent may be withdrawn only. */
+  consent?: 'required' | 'assumed';
+  /** Global Privacy Control of the browser counts as a refusal. Default: true. */
+  honorGlobalPrivacyControl?: boolean;
+  /** Do Not Track counts as a refusal, too. Default: false. */
+  honorDoNotTrack?: boolean;
+  /** Share of the sessions that may be recorded, 0 to 1; rules can lower it. Default: 1. */
+  sample?: number;
   /**
    * What is masked: `inputs` (the default), `text` or `all`. Rules of the monitor can raise it, never lower it. Single parts
    * are marked by `data-rewindow-mask`, `-unmask`, `-block` and `-ignore`.
@@ -30,6 +38,8 @@ export type OptionCode =
   | 'option_app_invalid'
   | 'option_monitor_missing'
   | 'option_monitor_invalid'
+  | 'option_consent_invalid'
+  | 'option_sample_invalid'
   | 'option_mask_invalid'
   | 'option_list_invalid';
 
@@ -48,6 +58,10 @@ export interface ParsedOptions {
   /** Without a slash at its end. */
   monitor: string;
   workerUrl: string | undefined;
+  consent: 'required' | 'assumed';
+  honorGlobalPrivacyControl: boolean;
+  honorDoNotTrack: boolean;
+  sample: number;
   /** As they were given. */
   raw: unknown;
 }
@@ -58,16 +72,25 @@ export interface ParsedOptions {
  * @throws {OptionError}
  */
 export function parseOptions(value: unknown, defaults: { monitor?: string; pageUrl: string }): ParsedOptions {
-  const { app, monitor, workerUrl } = (typeof value === 'object' && value !== null ? value : {}) as Record<
-    string,
-    unknown
-  >;
+  const {
+    app,
+    monitor,
+    workerUrl,
+    consent = 'assumed',
+    sample = 1,
+    ...more
+  } = (typeof value === 'object' && value !== null ? value : {}) as Record<string, unknown>;
   if (typeof app !== 'string' || app === '') {
     throw new OptionError('option_app_missing', 'set `app` (data-app) to the key from the console’s page Applications');
   }
   if (!/^[A-Za-z0-9_-]{1,64}$/.test(app)) {
     throw new OptionError('option_app_invalid', '`app` is 1 to 64 letters, digits, _ or -');
   }
+  if (consent !== 'required' && consent !== 'assumed') {
+    throw new OptionError('option_consent_invalid', '`consent` is required or assumed');
+  }
+  const share = Number(sample);
+  if (!(share >= 0 && share <= 1)) throw new OptionError('option_sample_invalid', '`sample` is a number from 0 to 1');
   const address = typeof monitor === 'string' && monitor !== '' ? monitor : defaults.monitor;
   if (address === undefined) {
     throw new OptionError(
@@ -79,8 +102,17 @@ export function parseOptions(value: unknown, defaults: { monitor?: string; pageU
     app,
     monitor: parseMonitor(address, defaults.pageUrl),
     workerUrl: typeof workerUrl === 'string' && workerUrl !== '' ? workerUrl : undefined,
+    consent,
+    sample: share,
+    honorGlobalPrivacyControl: isOn(more['honorGlobalPrivacyControl'], true),
+    honorDoNotTrack: isOn(more['honorDoNotTrack'], false),
     raw: value,
   };
+}
+
+/** Attributes of a script tag are text. */
+function isOn(value: unknown, otherwise: boolean): boolean {
+  return value === undefined ? otherwise : value !== false && value !== 'false';
 }
 
 function parseMonitor(address: string, pageUrl: string): string {

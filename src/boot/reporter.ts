@@ -1,6 +1,6 @@
 import type { PublishedRuleSet } from '../wire/ruleSet.ts';
 import type { SummaryFacts } from '../wire/workerApi.ts';
-import { scrubText, scrubUrl } from '../tools/scrub.ts';
+import type { Privacy } from '../browser/privacy.ts';
 import type { Stoppable } from '../tools/stop.ts';
 import type { AgentScope } from './agentScope.ts';
 import type { Steering } from './steering.ts';
@@ -21,6 +21,7 @@ export function createReporter(deps: {
   scope: AgentScope;
   store: Store;
   steering: Steering;
+  privacy: Privacy;
   published(): PublishedRuleSet;
 }): Reporter {
   const { scope, store } = deps;
@@ -29,7 +30,7 @@ export function createReporter(deps: {
     const { api, place, started, reasons } = await store.worker;
     const { revision, hash } = deps.published();
     await api.report({
-      ...describePage(scope.window),
+      ...describePage(scope.window, deps.privacy),
       ...describeUser(scope.session),
       startedAt: scope.session.startedAt,
       state,
@@ -53,10 +54,13 @@ export function createReporter(deps: {
   };
 }
 
-function describePage(window: Window): Pick<SummaryFacts, 'url' | 'title' | 'userAgent' | 'language' | 'viewport'> {
+function describePage(
+  window: Window,
+  privacy: Privacy,
+): Pick<SummaryFacts, 'url' | 'title' | 'userAgent' | 'language' | 'viewport'> {
   return {
-    url: scrubUrl(window.location.href).slice(0, 4_000),
-    title: scrubText(window.document.title).slice(0, 200),
+    url: privacy.url(window.location.href).slice(0, 4_000),
+    title: privacy.text(window.document.title).slice(0, 200),
     userAgent: window.navigator.userAgent.slice(0, 500),
     language: window.navigator.language,
     viewport: { width: window.innerWidth, height: window.innerHeight },

@@ -5,9 +5,10 @@ import { createSessionStore, type Session } from '../session/session.ts';
 import { holdTab } from '../session/heldTab.ts';
 import type { Stoppable } from '../tools/stop.ts';
 import type { Assets } from './assets.ts';
-import type { HostCall } from './face.ts';
+import type { HostCall, Publish } from './face.ts';
 import type { Guard } from './guard.ts';
 import type { ParsedOptions } from './options.ts';
+import type { Standing } from './standing.ts';
 import { startVisit, type Visit } from './visit.ts';
 
 export interface RunScope {
@@ -24,11 +25,17 @@ export interface RunScope {
   halt(reason: string): void;
   /** Calls that came before the visit; emptied when it begins. */
   early: HostCall[];
+  /** What the host has said that holds for every visit. */
+  standing: Standing;
+  publish: Publish;
+  showPhase(): void;
 }
 
 /** From `init` to `stop`: one visit after the other, because a session may end while the page stays. */
 export interface Run extends Stoppable {
   visit(): Visit | undefined;
+  /** As `stop`, but nothing of what has not been sent is kept. */
+  discard(): void;
   /** Sends the session's last summary, as far as it gets through; the next `init` begins a new session. */
   end(): Promise<void>;
 }
@@ -60,6 +67,7 @@ export function startRun(scope: RunScope): Run {
       },
       workerUrls: [...(options.workerUrl === undefined ? [] : [options.workerUrl]), scope.assets.workerUrl],
       loadWorker: scope.assets.loadWorker,
+      sample: options.sample,
       onStop: scope.halt,
       onUser(name, traits) {
         Object.assign(user, { user: name, traits });
@@ -72,10 +80,16 @@ export function startRun(scope: RunScope): Run {
       },
     });
     scope.early.splice(0).forEach(visit.take);
+    scope.publish('session', { sessionId: session.id });
   };
   void whenShown(window.document).then(() => (isStopped ? undefined : begin()));
   return {
     visit: () => visit,
+    discard() {
+      isStopped = true;
+      visit?.discard();
+      tab.stop();
+    },
     async end() {
       await visit?.end().catch(() => undefined);
       sessions.end();

@@ -4,13 +4,17 @@ import type { WorkerStatus } from '../wire/workerApi.ts';
 
 /**
  * - `idle`: `init` was not called, or its options were refused
+ * - `waiting`: for the user's consent; nothing is stored and nothing is sent
+ * - `declined`: consent was withdrawn, or the browser says by Global Privacy Control (Do Not Track) that it is not given
  * - `starting`: waiting for the page, the monitor or code
  * - `dormant`: connected; no rule asks for anything
  * - `recording`: trackers run, the ring fills
+ * - `paused`: by the page; the connection to the monitor stays
  * - `stopped`: by `stop()`, `end()`, an instruction, or after repeated failures of ours
  * - `unsupported`: the browser lacks something that the agent can't do without
  */
-export type Phase = 'idle' | 'starting' | 'dormant' | 'recording' | 'stopped' | 'unsupported';
+export type Phase =
+  ('idle' | 'waiting' | 'declined' | 'starting' | 'dormant' | 'recording') | ('paused' | 'stopped' | 'unsupported');
 
 /** Answers "why was this session (not) recorded?". */
 export interface Status {

@@ -12,6 +12,8 @@ export interface Store extends Stoppable {
   api(): Promise<WorkerApi>;
   /** For calls that may be lost without harm when there is no worker. */
   tell(call: (api: WorkerApi) => Promise<unknown>): void;
+  /** Throws away what is not stored yet, and ends the worker without a last sending. */
+  discard(): void;
 }
 
 /** What is due is on its way when the agent stops, such as the last summary: the worker may finish sending it. */
@@ -20,6 +22,7 @@ const LAST_SENDING_MS = 2_000;
 /** Starts the worker, hands it the tails of earlier pages, and connects the pipeline. */
 export function openStore(scope: AgentScope, buffer: RuleSet['buffer']): Store {
   const { ids, storage, natives, clock } = scope;
+  let isDiscarded = false;
   const pipeline = createPipeline({ ...natives, ids, storage });
   const start = {
     app: scope.app,
@@ -51,7 +54,18 @@ export function openStore(scope: AgentScope, buffer: RuleSet['buffer']): Store {
     tell(call) {
       worker.then(({ api }) => call(api)).catch(() => undefined);
     },
+    discard() {
+      isDiscarded = true;
+      pipeline.discard();
+      worker
+        .then(({ api, place, stop }) => {
+          if (place === 'main') void api.wipe();
+          stop();
+        })
+        .catch(() => undefined);
+    },
     stop() {
+      if (isDiscarded) return;
       pipeline.saveTail();
       // What was handed over is stored before the worker goes.
       worker

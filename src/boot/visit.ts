@@ -1,4 +1,5 @@
 import type { PageIds } from '../wire/record.ts';
+import { isSampled } from '../session/sample.ts';
 import type { Session, SessionStore } from '../session/session.ts';
 import { startChannel } from '../feedback/channel.ts';
 import type { LooseReply } from '../feedback/reply.ts';
@@ -6,17 +7,23 @@ import type { Stoppable } from '../tools/stop.ts';
 import { createAdoption, type Adoption, type AdoptionScope } from './adoption.ts';
 import type { AgentScope } from './agentScope.ts';
 import type { Assets } from './assets.ts';
-import type { HostCall } from './face.ts';
+import type { HostCall, Publish } from './face.ts';
 import { acknowledgeRules, createCursor, feedbackUrl } from './monitorAddress.ts';
 import { createPatientLoad } from './patientLoad.ts';
+import type { Standing } from './standing.ts';
 import type { Phase, Status } from './status.ts';
 
-export interface VisitScope extends Omit<AgentScope, 'touch' | 'recheckRules' | 'ids' | 'session'> {
+export interface VisitScope extends Omit<AgentScope, 'touch' | 'limitSession' | 'recheckRules' | 'ids' | 'session'> {
   assets: Assets;
   sessions: SessionStore;
   session: Session;
   tabId: string;
   random(): number;
+  /** Share of the sessions that the host lets be recorded. */
+  sample: number;
+  standing: Standing;
+  publish: Publish;
+  showPhase(): void;
 }
 
 /** One session on one page: the feedback channel, and the agent's code as soon as a rule needs it. */
@@ -25,6 +32,8 @@ export interface Visit extends Stoppable {
   phase(): Phase;
   status(): Promise<Partial<Status>>;
   end(): Promise<void>;
+  /** As `stop`, but nothing of what has not been sent is kept. */
+  discard(): void;
 }
 
 export function startVisit(scope: VisitScope): Visit {
@@ -40,7 +49,7 @@ export function startVisit(scope: VisitScope): Visit {
     },
     onStarted(agent) {
       agent.correctClock();
-      for (const call of waiting.calls()) scope.guard(agent.take)(call);
+      for (const call of [...scope.standing.calls(), ...waiting.calls()]) scope.guard(agent.take)(call);
       agent.instruct(waiting.instructions());
       void agent.otherSessionIds.then((known) => {
         otherSessionIds = known;
@@ -69,10 +78,9 @@ export function startVisit(scope: VisitScope): Visit {
   const channel = startChannel({ ...natives, window, document: window.document, now: clock.now, random, onReply, url });
   return {
     take(call) {
-      waiting.noteName(call);
       const agent = adoption.agent();
       if (agent) agent.take(call);
-      else if (adoption.phase() !== 'dormant') waiting.keepCall(call);
+      else if (adoption.phase() !== 'dormant' && !scope.standing.calls().includes(call)) waiting.keepCall(call);
     },
     phase: adoption.phase,
     async status() {
@@ -80,6 +88,11 @@ export function startVisit(scope: VisitScope): Visit {
       return { ids, ...describeRules(adoption), feedback: channel.status(), ...(recording ? { recording } : {}) };
     },
     end: async () => adoption.agent()?.end(),
+    discard() {
+      channel.stop();
+      adoption.agent()?.discard();
+      adoption.stop();
+    },
     stop() {
       channel.stop();
       adoption.stop();
@@ -92,13 +105,22 @@ function openAdoption(
   ids: PageIds,
   more: Pick<AgentScope, 'recheckRules'> & Pick<AdoptionScope, 'onStarted'>,
 ): Adoption {
-  const { session, natives, note, storage } = scope;
-  const touch = () => scope.sessions.touch(session, scope.clock.now());
-  const agentScope: AgentScope = { ...scope, ids, touch, recheckRules: more.recheckRules };
+  const { session, sessions, natives, note, storage } = scope;
+  const agentScope: AgentScope = {
+    ...scope,
+    ids,
+    touch: () => sessions.touch(session, scope.clock.now()),
+    limitSession({ idleMinutes, maxMinutes }) {
+      sessions.save(Object.assign(session, { idleMs: idleMinutes * 60_000, ageMs: maxMinutes * 60_000 }));
+    },
+    recheckRules: more.recheckRules,
+  };
   const code = createPatientLoad({ load: scope.assets.loadAgent, note, setTimeout: natives.setTimeout });
   const adoption = createAdoption({
     storage,
     onStarted: more.onStarted,
+    onPhase: scope.showPhase,
+    isSampled: (share) => isSampled(session.id, Math.min(share, scope.sample)),
     async load() {
       const { startAgent } = await code.get();
       return (rules) => startAgent(agentScope, rules);
@@ -125,15 +147,11 @@ function describeRules(adoption: Adoption): Pick<Status, 'rules'> {
 /** Calls of the host that come before the rules are known; more than that is not a human's doing. */
 const WAITING_COUNT_MAX = 200;
 
-/** What waits for the agent: calls, instructions, and the last name that the host gave its user, however long ago. */
+/** What waits for the agent: what the host has told, and instructions. */
 function createWaiting() {
   let calls: HostCall[] = [];
   let instructions: unknown[] = [];
-  let naming: HostCall | undefined;
   return {
-    noteName(call: HostCall) {
-      if (call.method === 'identify') naming = call;
-    },
     keepCall(call: HostCall) {
       if (calls.length < WAITING_COUNT_MAX) calls.push(call);
     },
@@ -141,7 +159,7 @@ function createWaiting() {
       instructions = [...instructions, ...more].slice(-WAITING_COUNT_MAX);
     },
     calls() {
-      const kept = naming && !calls.includes(naming) ? [naming, ...calls] : calls;
+      const kept = calls;
       calls = [];
       return kept;
     },

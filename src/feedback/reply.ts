@@ -14,6 +14,8 @@ export interface LooseRules {
   revision: number;
   hash: string;
   dormant: boolean;
+  /** Share of the sessions that they are for. */
+  sample: number;
 }
 
 /** Undefined where the answer is not one of a monitor. */
@@ -29,9 +31,10 @@ export function parseLooseReply(value: unknown): LooseReply | undefined {
 /** Keeps the object whole, so that it can be parsed later. */
 export function parseLooseRules(value: unknown): LooseRules | undefined {
   if (!isObject(value)) return undefined;
-  const { revision, hash, dormant } = value;
+  const { revision, hash, dormant, rules } = value;
+  const sample = isObject(rules) && typeof rules['sample'] === 'number' ? rules['sample'] : 1;
   const isRules = typeof revision === 'number' && typeof hash === 'string' && typeof dormant === 'boolean';
-  return isRules ? { ...value, revision, hash, dormant } : undefined;
+  return isRules ? { ...value, revision, hash, dormant, sample } : undefined;
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

@@ -16,6 +16,8 @@ export interface Pipeline extends Stoppable {
   /** Hands over what is queued; resolves when everything pushed so far is durable. */
   flush(): Promise<void>;
   connect(worker: Pick<WorkerApi, 'append'>): void;
+  /** Throws away what is queued and whatever comes after. */
+  discard(): void;
   /** Saves what the worker has not confirmed, synchronously: the last thing a page can do. */
   saveTail(): void;
   /** Captures given up because the worker was not there for too long. */
@@ -41,6 +43,7 @@ export function createPipeline(scope: PipelineScope): Pipeline {
   });
   let queue: Capture[] = [];
   let nextNumber = 0;
+  let isDiscarded = false;
   let timer: number | undefined;
 
   const seal = () => {
@@ -53,6 +56,7 @@ export function createPipeline(scope: PipelineScope): Pipeline {
   };
   return {
     push(capture) {
+      if (isDiscarded) return;
       queue.push(capture);
       if (queue.length >= BATCH_COUNT) seal();
       else timer ??= scope.setTimeout(seal, BATCH_MS);
@@ -66,6 +70,12 @@ export function createPipeline(scope: PipelineScope): Pipeline {
       seal();
       const batches = delivery.unconfirmed();
       if (batches.length > 0) saveTail(scope.storage, tailName, { ids: scope.ids, batches });
+    },
+    discard() {
+      isDiscarded = true;
+      queue = [];
+      delivery.discard();
+      scope.storage.remove(tailName);
     },
     lostCount: delivery.lostCount,
     stop() {
@@ -122,6 +132,10 @@ function createDelivery(scope: Pick<PipelineScope, 'setTimeout' | 'clearTimeout'
       void flush();
     },
     unconfirmed: () => unconfirmed,
+    discard() {
+      unconfirmed = [];
+      worker = undefined;
+    },
     lostCount: () => lost,
     stop() {
       scope.clearTimeout(retryTimer);

@@ -13,7 +13,12 @@ export interface RuleInput {
 
 /** What conditions see of the session and of the page besides the record; the engine adds the entered states. */
 export interface Surroundings {
-  session: { user?: string; traits?: Readonly<Record<string, unknown>>; startedAt: number };
+  session: {
+    user?: string;
+    traits?: Readonly<Record<string, unknown>>;
+    context?: Readonly<Record<string, unknown>>;
+    startedAt: number;
+  };
   page: { url: string; path: string };
 }
 

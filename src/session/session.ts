@@ -7,11 +7,16 @@ export interface Session {
   lastAt: number;
   user?: string;
   traits?: Record<string, unknown>;
+  /** What the host has said of it; each page says it anew. */
+  context?: Record<string, unknown>;
+  /** Without any activity for so long the visit is over; by rule. */
+  idleMs?: number;
+  /** No visit is longer, whatever happens in it: a kiosk would never end otherwise; by rule. */
+  ageMs?: number;
 }
 
-/** Without any activity for so long the visit is over. */
+/** Until a rule set says otherwise. */
 const IDLE_MS = 30 * 60_000;
-/** No visit is longer, whatever happens in it: a kiosk would never end otherwise. */
 const AGE_MS = 12 * 3_600_000;
 const NAME = 'session';
 /** The session that was ended last: other tabs must not bring it back. */
@@ -57,13 +62,13 @@ export function createSessionStore(storage: PageStorage, createId: (now: number)
   };
 }
 
-function isOver(session: Session, now: number): boolean {
-  return now - session.lastAt > IDLE_MS || now - session.startedAt > AGE_MS || session.lastAt - now > AGE_MS;
+function isOver({ startedAt, lastAt, idleMs = IDLE_MS, ageMs = AGE_MS }: Session, now: number): boolean {
+  return now - lastAt > idleMs || now - startedAt > ageMs || lastAt - now > ageMs;
 }
 
 function parseSession(value: unknown): Session | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
-  const { id, startedAt, lastAt, user, traits } = value as Partial<Record<keyof Session, unknown>>;
+  const { id, startedAt, lastAt, user, traits, idleMs, ageMs } = value as Partial<Record<keyof Session, unknown>>;
   if (typeof id !== 'string' || id.length !== 36) return undefined;
   if (typeof startedAt !== 'number' || typeof lastAt !== 'number') return undefined;
   return {
@@ -71,6 +76,8 @@ function parseSession(value: unknown): Session | undefined {
     startedAt,
     lastAt,
     ...(typeof user === 'string' ? { user } : {}),
+    ...(typeof idleMs === 'number' ? { idleMs } : {}),
+    ...(typeof ageMs === 'number' ? { ageMs } : {}),
     ...(typeof traits === 'object' && traits !== null ? { traits: { ...traits } } : {}),
   };
 }

@@ -1,0 +1,164 @@
+import { createPrivacy, type Privacy } from '../browser/privacy.ts';
+import { TRACKERS } from '../capture/index.ts';
+import type { CaptureScope } from '../capture/tracker.ts';
+import type { Capture } from '../wire/record.ts';
+import type { PublishedRuleSet } from '../wire/ruleSet.ts';
+import type { AgentScope } from './agentScope.ts';
+import { parseCaptureOptions, type CaptureOptions } from './captureOptions.ts';
+import { createDomTracker } from './dom.ts';
+import { createHostDesk } from './hostCall.ts';
+import { createIntake } from './intake.ts';
+import { createLazyImaging } from './lazyImaging.ts';
+import { createLazyInstructions } from './lazyInstructions.ts';
+import { LAZY_TRACKERS } from './lazyTrackers.ts';
+import { createProviders } from './providers.ts';
+import { createReporter } from './reporter.ts';
+import { createSteering, type Steering } from './steering.ts';
+import { openStore } from './store.ts';
+import { createTrackerSet } from './trackers.ts';
+
+const TOUCH_EVERY_MS = 5_000;
+/** What a person does: it keeps a session from going idle. */
+const ACTIVITY: ReadonlySet<Capture['kind']> = new Set(['pointer', 'input', 'scroll', 'navigation', 'custom', 'mark']);
+/** What changes the summary. */
+const REPORTED: ReadonlySet<Capture['kind']> = new Set(['navigation', 'error', 'identify', 'trigger', 'state']);
+
+/** What the agent consists of. Captures run from the trackers through the intake; what follows from them comes back here. */
+export function createParts(scope: AgentScope, published: () => PublishedRuleSet) {
+  const { clock, natives } = scope;
+  const options = parseCaptureOptions(scope.options);
+  const privacy = createPrivacy(options);
+  const steering = createSteering(scope.tabStorage, scope.ids.sessionId, published());
+  const store = openStore(scope, published().rules.buffer);
+  const reporter = createReporter({ scope, store, steering, privacy, published });
+  let isPaused = false;
+  const applyRules = () => {
+    const { rules } = published();
+    const mode = privacy.mode();
+    if (rules.privacy.mask) privacy.raise(rules.privacy.mask);
+    scope.limitSession(rules.session);
+    trackers.require(isPaused ? new Set() : steering.neededKinds(clock.now()), isPaused ? {} : steering.details());
+    if (privacy.mode() !== mode) checkpoint();
+  };
+  const take = createTake(scope, {
+    ...{ steering, store, reporter, published, applyRules },
+    instructions: () => instructions,
+    imaging: () => imaging,
+    providers: () => providers,
+  });
+  const emit = (capture: Capture) => {
+    if (!isPaused) take(capture);
+  };
+  const imaging = createLazyImaging({
+    load: async () => (await import('./imaging.ts')).createImaging(scope, store.api),
+    emit,
+    now: clock.now,
+  });
+  const providers = createProviders({ emit, now: clock.now, setTimeout: natives.setTimeout });
+  const { trackers, checkpoint } = createTrackers(scope, { steering, privacy, options, published }, emit);
+  const instructions = createLazyInstructions({
+    load: () => import('./instructions.ts'),
+    ...{ scope, store, steering, emit, checkpoint },
+    image: imaging.capture,
+    onExtended: applyRules,
+  });
+  const takeCall = createHostDesk({
+    ...{ emit, privacy, providers, checkpoint, note: scope.note, onUser: scope.onUser },
+    onContext(context) {
+      scope.session.context = context;
+    },
+    setPaused(wanted) {
+      if (wanted === isPaused) return;
+      const message = wanted ? 'the page has paused capturing' : 'the page goes on with capturing';
+      isPaused = false;
+      emit({ kind: 'agent', at: clock.now(), data: { code: wanted ? 'paused' : 'resumed', message } });
+      isPaused = wanted;
+      applyRules();
+    },
+  });
+  return { steering, store, reporter, imaging, instructions, trackers, applyRules, takeCall };
+}
+
+interface Followers {
+  steering: Steering;
+  store: ReturnType<typeof openStore>;
+  reporter: ReturnType<typeof createReporter>;
+  published(): PublishedRuleSet;
+  applyRules(): void;
+  instructions(): ReturnType<typeof createLazyInstructions>;
+  imaging(): ReturnType<typeof createLazyImaging>;
+  providers(): ReturnType<typeof createProviders>;
+}
+
+/** The intake, with what follows from a record. */
+function createTake(scope: AgentScope, parts: Followers): (capture: Capture) => void {
+  const { clock, window } = scope;
+  const activity = createActivity(scope);
+  return createIntake({
+    steering: parts.steering,
+    push: parts.store.pipeline.push,
+    surroundings: () => ({
+      session: scope.session,
+      page: { url: window.location.href, path: window.location.pathname },
+    }),
+    revision: () => parts.published().revision,
+    onFired: (trigger) => {
+      parts.instructions().fire(trigger, clock.now());
+      scope.publish('trigger', { trigger: trigger.id });
+    },
+    onScreen: ({ target, id }) => {
+      parts.imaging().request(target, id);
+    },
+    onProvider: (rule) => {
+      parts.providers().ask(rule);
+    },
+    onStates: (entered) => {
+      parts.applyRules();
+      parts.instructions().onStates(entered);
+    },
+    onSeen: (capture) => {
+      if (REPORTED.has(capture.kind)) parts.reporter.request();
+      activity.note(capture);
+    },
+  });
+}
+
+function createActivity(scope: AgentScope) {
+  let touchedAt = 0;
+  return {
+    note({ kind, at }: Capture) {
+      if (!ACTIVITY.has(kind) || at - touchedAt < TOUCH_EVERY_MS) return;
+      touchedAt = at;
+      if (!scope.touch()) scope.onSessionOver();
+    },
+  };
+}
+
+function createTrackers(
+  scope: AgentScope,
+  parts: { steering: Steering; privacy: Privacy; options: CaptureOptions; published(): PublishedRuleSet },
+  emit: (capture: Capture) => void,
+) {
+  const { window, clock, guard, natives } = scope;
+  const captureScope: CaptureScope = {
+    window,
+    now: clock.now,
+    guard,
+    privacy: parts.privacy,
+    details: parts.steering.details,
+    correlation: { sessionId: scope.ids.sessionId, origins: parts.options.correlate },
+    recorded: () => dom.recorded(),
+    isOwnUrl: (url) => url.startsWith(`${scope.monitor}/v1/`) || url.startsWith(`${scope.monitor}/agent/`),
+  };
+  const dom = createDomTracker({
+    ...natives,
+    load: () => import('../capture/dom/index.ts'),
+    checkpointEveryMs: () => parts.published().rules.buffer.checkpointEveryMs,
+    onFailure: (code, message) => {
+      scope.note(message);
+      emit({ kind: 'agent', at: clock.now(), data: { code, message } });
+    },
+  });
+  const trackers = createTrackerSet({ ...TRACKERS, dom: dom.track }, LAZY_TRACKERS, emit, captureScope);
+  return { trackers, checkpoint: dom.checkpoint };
+}
