@@ -6,6 +6,7 @@ import { EVENT, type DomEvent } from './event.ts';
 import { maskEvent, maskValue } from './maskEvent.ts';
 import { createPatchLog } from './patches.ts';
 import { createErrorHandler } from './recorderErrors.ts';
+import { trackShadowInput } from './trackShadowInput.ts';
 
 /** What the recorder's library takes; kept together because each entry is a decision about privacy or cost. */
 const RECORD_OPTIONS = {
@@ -49,6 +50,11 @@ export const startRecorder: StartRecorder = (emit, scope) => {
   patches.patching(() => {
     end = record({ ...RECORD_OPTIONS, emit: take, errorHandler: createErrorHandler(emit, scope) });
   });
+  const shadowInput = trackShadowInput(
+    scope,
+    (field) => record.mirror.getId(field),
+    (data) => take({ type: EVENT.incremental, timestamp: 0, data }),
+  );
   return {
     checkpoint: scope.guard(() => {
       if (isRunning && hasCheckpoint) patches.patching(() => record.takeFullSnapshot(true));
@@ -56,6 +62,7 @@ export const startRecorder: StartRecorder = (emit, scope) => {
     stop() {
       if (!isRunning) return;
       isRunning = false;
+      shadowInput.stop();
       patches.ending(() => end?.());
     },
   };
