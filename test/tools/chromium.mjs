@@ -1,7 +1,7 @@
-import { spawnSync } from 'node:child_process';
-import { accessSync, constants, existsSync } from 'node:fs';
+import { accessSync, constants } from 'node:fs';
 import process from 'node:process';
 import { pathToFileURL } from 'node:url';
+import { canInstall, installFromDebian } from './debian.mjs';
 
 /**
  * Finds the Chromium that the tests drive. `findChromium` only looks; `ensureChromium` installs Debian's package where
@@ -48,18 +48,19 @@ export async function ensureChromium(say = (line) => console.error(line)) {
     const found = await findChromium();
     if (found !== undefined) return found;
     if (canInstall()) {
-      installFromDebian(say);
+      say('No Chromium found.');
+      installFromDebian(['chromium'], say);
       const installed = await findChromium();
       if (installed !== undefined) return installed;
     }
     say(HOW_TO);
   } catch (error) {
-    say(error instanceof Error ? error.message : String(error));
+    say(`${error instanceof Error ? error.message : String(error)}\n${HOW_TO}`);
   }
   return process.exit(1);
 }
 
-function isExecutable(path) {
+export function isExecutable(path) {
   try {
     accessSync(path, constants.X_OK);
     return true;
@@ -74,22 +75,6 @@ async function playwrightsOwn() {
     return chromium.executablePath() || undefined;
   } catch {
     return undefined;
-  }
-}
-
-function canInstall() {
-  return process.getuid?.() === 0 && existsSync('/usr/bin/apt-get');
-}
-
-function installFromDebian(say) {
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  for (const [text, args] of [
-    ['No Chromium found. Reading the package lists …', ['-o', 'Acquire::Retries=3', 'update']],
-    ['Installing chromium (about 100 MB) …', ['-o', 'Acquire::Retries=3', 'install', '-y', 'chromium']],
-  ]) {
-    say(text);
-    const { status } = spawnSync('apt-get', args, { env, stdio: ['ignore', 2, 2] });
-    if (status !== 0) throw new Error(`apt-get ${args.join(' ')} failed.\n${HOW_TO}`);
   }
 }
 
