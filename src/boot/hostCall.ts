@@ -69,7 +69,7 @@ function mark({ privacy, note, checkpoint }: HostDeskScope, as: 'mask' | 'unmask
     privacy.mark(target, as);
     checkpoint();
   } catch (error) {
-    note(`${as}(${String(target)}): ${String(error)}`);
+    note(`${as}: ${String(error)}`);
   }
 }
 

@@ -42,87 +42,103 @@ export interface Life {
   showPhase(): void;
 }
 
-export function createLife(scope: LifeScope): Life {
-  const { window, note, publish } = scope;
-  let phase: Phase = 'idle';
-  let shown: Phase = 'idle';
-  let run: Run | undefined;
-  let gate: Gate | undefined;
-  let wished: ConsentWish | undefined;
+/** What changes in the course of it. */
+interface Course {
+  phase: Phase;
+  run?: Run | undefined;
+  gate?: Gate | undefined;
+  wished?: ConsentWish;
+}
 
-  const phaseNow = (): Phase => {
-    const now = run?.visit()?.phase() ?? phase;
-    return now === 'recording' && scope.standing.isPaused() ? 'paused' : now;
-  };
-  const showPhase = () => {
-    const next = phaseNow();
-    if (next === shown) return;
-    shown = next;
-    publish('status', { phase: next });
-  };
-  const enter = (next: Phase) => {
-    phase = next;
-    showPhase();
-  };
+export function createLife(scope: LifeScope): Life {
+  const { note } = scope;
+  const course: Course = { phase: 'idle' };
+  const { phase, show } = createPhase(scope, course);
   const halt = (reason: string) => {
     note(reason);
-    gate?.stop();
-    run?.stop();
-    run = gate = undefined;
-    enter('stopped');
-  };
-  const start = (value: unknown) => {
-    const options = parseOptions(value, { ...scope.assets, pageUrl: window.location.href });
-    const page = openPage(window, options.app, scope.clock.now);
-    phase = 'starting';
-    gate = openGate({
-      ...{ ...scope, ...page, options },
-      onConsent: (state) => {
-        publish('consent', { state });
-      },
-      onOpen() {
-        run = startRun({ ...scope, ...page, options, halt, showPhase });
-        enter('starting');
-      },
-      onClose(next) {
-        run?.discard();
-        run = undefined;
-        scope.early.length = next === 'waiting' ? scope.early.length : 0;
-        enter(next);
-      },
-    });
-    if (wished) gate.wish(wished);
+    course.gate?.stop();
+    course.run?.stop();
+    course.run = course.gate = undefined;
+    course.phase = 'stopped';
+    show();
   };
   return {
     init(value) {
-      if (gate) return;
-      phase = isSupported(window, note) ? 'idle' : 'unsupported';
+      if (course.gate) return;
       try {
-        if (phase === 'idle') start(value);
+        course.phase = isSupported(scope.window, note) ? 'idle' : 'unsupported';
+        if (course.phase === 'idle') open(scope, course, value, { halt, show });
       } catch (error) {
-        phase = 'idle';
         note(error instanceof Error ? error.message : String(error));
       }
-      showPhase();
+      show();
     },
     wish(state) {
-      wished = state;
-      gate?.wish(state);
+      course.wished = state;
+      course.gate?.wish(state);
     },
     halt,
     stop() {
-      if (gate) halt('stopped by the page');
+      if (course.gate) halt('stopped by the page');
     },
     end() {
-      const ending = run;
+      const ending = course.run;
       void ending?.end().then(() => {
-        if (run === ending) halt('the session was ended by the page');
+        if (course.run === ending) halt('the session was ended by the page');
       });
     },
-    run: () => run,
-    phase: phaseNow,
-    showPhase,
+    run: () => course.run,
+    phase,
+    showPhase: show,
   };
+}
+
+function createPhase({ standing, publish }: LifeScope, course: Course) {
+  let shown: Phase = 'idle';
+  const phase = (): Phase => {
+    const now = course.run?.visit()?.phase() ?? course.phase;
+    return now === 'recording' && standing.isPaused() ? 'paused' : now;
+  };
+  return {
+    phase,
+    show() {
+      const next = phase();
+      if (next === shown) return;
+      shown = next;
+      publish('status', { phase: next });
+    },
+  };
+}
+
+/** @throws {OptionError} */
+function open(
+  scope: LifeScope,
+  course: Course,
+  value: unknown,
+  { halt, show }: { halt(reason: string): void; show(): void },
+): void {
+  const { window } = scope;
+  const options = parseOptions(value, { ...scope.assets, pageUrl: window.location.href });
+  const page = openPage(window, options.app, scope.clock.now);
+  course.gate = openGate({
+    ...{ ...scope, ...page, options },
+    onConsent: (state) => {
+      scope.publish('consent', { state });
+    },
+    onOpen() {
+      course.phase = 'starting';
+      course.run = startRun({ ...scope, ...page, options, halt, showPhase: show });
+      show();
+    },
+    onClose(next) {
+      course.run?.discard();
+      course.run = undefined;
+      if (next === 'declined') scope.early.length = 0;
+      course.phase = next;
+      show();
+    },
+  });
+  if (course.wished) course.gate.wish(course.wished);
 }
 
 function isSupported(window: Window, note: (reason: string) => void): boolean {

@@ -3,6 +3,7 @@ import type { PageStorage } from '../browser/storage.ts';
 import type { Clock } from '../session/clock.ts';
 import { createSessionStore, type Session } from '../session/session.ts';
 import { holdTab } from '../session/heldTab.ts';
+import { TAB } from '../session/tab.ts';
 import type { Stoppable } from '../tools/stop.ts';
 import type { Assets } from './assets.ts';
 import type { HostCall, Publish } from './face.ts';
@@ -56,19 +57,10 @@ export function startRun(scope: RunScope): Run {
     if (isStopped) return;
     visit = startVisit({
       ...scope,
-      ...{
-        app: options.app,
-        options: options.raw,
-        monitor: options.monitor,
-        sessions,
-        session,
-        tabId,
-        random: Math.random,
-      },
-      workerUrls: [...(options.workerUrl === undefined ? [] : [options.workerUrl]), scope.assets.workerUrl],
+      ...{ app: options.app, options: options.raw, monitor: options.monitor, sample: options.sample },
+      ...{ sessions, session, tabId, random: Math.random, onStop: scope.halt },
+      workerUrls: [options.workerUrl, scope.assets.workerUrl].filter((url) => url !== undefined),
       loadWorker: scope.assets.loadWorker,
-      sample: options.sample,
-      onStop: scope.halt,
       onUser(name, traits) {
         Object.assign(user, { user: name, traits });
         sessions.save(Object.assign(session, user));
@@ -89,6 +81,8 @@ export function startRun(scope: RunScope): Run {
       isStopped = true;
       visit?.discard();
       tab.stop();
+      // It may be on its way into the storage still.
+      void tab.id().then(() => scope.tabStorage.remove(TAB));
     },
     async end() {
       await visit?.end().catch(() => undefined);

@@ -49,7 +49,7 @@ export function startVisit(scope: VisitScope): Visit {
     },
     onStarted(agent) {
       agent.correctClock();
-      for (const call of [...scope.standing.calls(), ...waiting.calls()]) scope.guard(agent.take)(call);
+      [...scope.standing.calls(), ...waiting.calls()].forEach((call) => scope.guard(agent.take)(call));
       agent.instruct(waiting.instructions());
       void agent.otherSessionIds.then((known) => {
         otherSessionIds = known;
@@ -60,7 +60,7 @@ export function startVisit(scope: VisitScope): Visit {
       });
     },
   });
-  const onReply = (reply: LooseReply, sentAt: number | undefined) => {
+  const onReply = (reply: LooseReply, sentAt?: number) => {
     if (sentAt !== undefined) clock.correct(reply.serverAt, sentAt, clock.now());
     cursor.save(reply.cursor);
     if (reply.rules) adoption.adopt(reply.rules);
@@ -70,12 +70,14 @@ export function startVisit(scope: VisitScope): Visit {
     if (agent) agent.instruct(reply.instructions);
     else waiting.keepInstructions(reply.instructions);
   };
-  const url = (waitMs: number) => {
-    const question = { waitMs, rules: adoption.rules()?.hash, also: otherSessionIds, after: cursor.read() };
-    return feedbackUrl(scope, ids, question);
-  };
+  const url = (waitMs: number) =>
+    feedbackUrl(scope, ids, { waitMs, rules: adoption.rules()?.hash, also: otherSessionIds, after: cursor.read() });
   const { window, random } = scope;
   const channel = startChannel({ ...natives, window, document: window.document, now: clock.now, random, onReply, url });
+  const stop = () => {
+    channel.stop();
+    adoption.stop();
+  };
   return {
     take(call) {
       const agent = adoption.agent();
@@ -89,14 +91,10 @@ export function startVisit(scope: VisitScope): Visit {
     },
     end: async () => adoption.agent()?.end(),
     discard() {
-      channel.stop();
       adoption.agent()?.discard();
-      adoption.stop();
+      stop();
     },
-    stop() {
-      channel.stop();
-      adoption.stop();
-    },
+    stop,
   };
 }
 
@@ -111,7 +109,10 @@ function openAdoption(
     ids,
     touch: () => sessions.touch(session, scope.clock.now()),
     limitSession({ idleMinutes, maxMinutes }) {
-      sessions.save(Object.assign(session, { idleMs: idleMinutes * 60_000, ageMs: maxMinutes * 60_000 }));
+      const limits = { idleMs: idleMinutes * 60_000, ageMs: maxMinutes * 60_000 };
+      if (session.idleMs !== limits.idleMs || session.ageMs !== limits.ageMs) {
+        sessions.save(Object.assign(session, limits));
+      }
     },
     recheckRules: more.recheckRules,
   };
@@ -120,7 +121,11 @@ function openAdoption(
     storage,
     onStarted: more.onStarted,
     onPhase: scope.showPhase,
-    isSampled: (share) => isSampled(session.id, Math.min(share, scope.sample)),
+    isSampled(share) {
+      const isAmong = isSampled(session.id, Math.min(share, scope.sample));
+      if (!isAmong) note('this session is not among the share that is recorded');
+      return isAmong;
+    },
     async load() {
       const { startAgent } = await code.get();
       return (rules) => startAgent(agentScope, rules);

@@ -14,7 +14,8 @@ export interface TabScope {
   setTimeout(callback: () => void, ms: number): unknown;
 }
 
-const NAME = 'tab';
+/** Of session storage. */
+export const TAB = 'tab';
 /** A page that is being left needs a moment to give its lock free; a duplicate never does. */
 const LOCK_WAIT_MS = 400;
 
@@ -24,11 +25,11 @@ const LOCK_WAIT_MS = 400;
  * id differs all the same, and records are numbered by page.
  */
 export async function openTab(scope: TabScope): Promise<Tab> {
-  const stored = scope.storage.get(NAME);
+  const stored = scope.storage.get(TAB);
   const known = typeof stored === 'string' && stored.length === 36 ? stored : scope.createId();
   const tab = (await holdTab(scope, known)) ?? (await holdTab(scope, scope.createId()));
   const opened = tab ?? unlocked(scope.createId());
-  scope.storage.set(NAME, opened.id);
+  scope.storage.set(TAB, opened.id);
   return opened;
 }
 

@@ -8,6 +8,7 @@ export const ERROR_CODES = [
   'segment_corrupt',
   'segment_out_of_order',
   'segment_conflict',
+  'session_erased',
   'record_invalid',
   'summary_invalid',
   'app_unknown',

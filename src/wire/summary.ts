@@ -52,5 +52,9 @@ export type Summary = v.InferOutput<typeof Summary>;
 export const SummaryReply = v.object({ verdict: v.picklist(['none', 'ranges', 'all']), serverAt: EpochMs });
 export type SummaryReply = v.InferOutput<typeof SummaryReply>;
 
+/** What the agent says when consent is withdrawn, and the answer. */
+export const ConsentWithdrawal = v.object({ sessionId: Uuid, state: v.literal('withdrawn') });
+export const ConsentReply = v.object({ serverAt: EpochMs });
+
 export const SegmentReply = v.object({ status: v.picklist(['stored', 'duplicate']), serverAt: EpochMs });
 export type SegmentReply = v.InferOutput<typeof SegmentReply>;

@@ -19,7 +19,7 @@ export interface Post {
 const LIMIT_MS = 90_000;
 /** Bodies below this may outlive the page: browsers allow 64 KiB in flight per page. */
 const KEEPALIVE_CHARS = 20_000;
-const REFUSING = [400, 409, 413, 422];
+const REFUSING = [400, 409, 410, 413, 422];
 
 /** Posts by ky (its one importer), once: the outbox does the repeating. No headers of ours, so that there is no preflight. */
 export async function postToMonitor(scope: WorkerScope, { url, body, signal }: Post): Promise<Answer> {

@@ -15,6 +15,7 @@ const STATUS: { [C in ErrorCode]?: number } = {
   segment_corrupt: 422,
   segment_out_of_order: 422,
   segment_conflict: 409,
+  session_erased: 410,
   record_invalid: 422,
   app_unknown: 403,
   origin_refused: 403,

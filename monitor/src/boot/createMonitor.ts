@@ -167,7 +167,7 @@ function registerRoutes(
   registerIngestRoutes(app, { ingest: parts.ingest, checkAgent, now });
   registerAuthRoutes(app, { operator, requireLogin });
   registerAppRoutes(app, { apps: parts.apps, requireLogin });
-  registerSessionRoutes(app, { sessions: parts.sessions, requireLogin });
+  registerSessionRoutes(app, { sessions: parts.sessions, checkAgent, requireLogin, now });
   parts.rules.registerRoutes(app, { requireLogin });
   parts.feedback.registerRoutes(app, { checkAgent, requireLogin });
 }

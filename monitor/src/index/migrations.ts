@@ -71,4 +71,7 @@ export const MIGRATIONS: readonly string[] = [
   CREATE INDEX acknowledgements_by_session ON acknowledgements (session_id);
   CREATE INDEX acknowledgements_by_rules ON acknowledgements (app, rules_hash, at);
   `,
+  `
+  CREATE TABLE erased_sessions (session_id TEXT PRIMARY KEY, app TEXT NOT NULL);
+  `,
 ];

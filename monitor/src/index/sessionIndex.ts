@@ -24,6 +24,10 @@ export function createSessionIndex(database: Database): SessionIndex {
       const segments = await database.selectFrom('segments').selectAll().where('session_id', '=', sessionId).execute();
       return assemblePages(segments, assembleClockOffsets(await readSummaries(database, sessionId), segments));
     },
+    async isErased(sessionId) {
+      const query = database.selectFrom('erased_sessions').select('session_id').where('session_id', '=', sessionId);
+      return (await query.executeTakeFirst()) !== undefined;
+    },
     listSummaries: (sessionId) => readSummaries(database, sessionId),
     async countSessions() {
       const rows = await database

@@ -7,7 +7,7 @@ import { assembleFacts, listTexts } from './segmentFacts.ts';
 import { assembleSession } from './sessionRow.ts';
 import type { Schema } from './tables.ts';
 
-type Writes = Pick<SessionIndex, 'putSummary' | 'putSegment' | 'removeSession' | 'removeAllSegments'>;
+type Writes = Pick<SessionIndex, 'putSummary' | 'putSegment' | 'removeSession' | 'markErased' | 'removeAllSegments'>;
 
 /** Rows of one INSERT: SQLite takes at most 32,766 parameters. */
 const ROWS_PER_INSERT = 1_000;
@@ -34,6 +34,14 @@ export function createSessionWrites(database: Database): Writes {
           await transaction.deleteFrom(table).where('session_id', '=', sessionId).execute();
         }
       }),
+    async markErased(app, sessionId) {
+      const row = { session_id: sessionId, app };
+      await database
+        .insertInto('erased_sessions')
+        .values(row)
+        .onConflict((conflict) => conflict.doNothing())
+        .execute();
+    },
     removeAllSegments: () =>
       transact(async (transaction) => {
         const sessions = await transaction.selectFrom('sessions').select(['session_id', 'app']).execute();

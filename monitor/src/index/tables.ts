@@ -30,6 +30,8 @@ export interface SessionTables {
   };
   /** The newest summary of each page. */
   summaries: { page_id: string; session_id: string; app: string; at: number; summary_json: string };
+  /** Sessions that must not come back. */
+  erased_sessions: { session_id: string; app: string };
   /** The archived ranges, each with the facts that a session without a summary shows. */
   segments: {
     page_id: string;

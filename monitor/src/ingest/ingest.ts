@@ -16,10 +16,11 @@ export interface IngestDeps {
 export interface Ingest {
   /**
    * Resolves when the segment is in the archive; it is indexed soon after.
-   * @throws {WireError} where it is not a segment of ours, or `segment_conflict` where others stand in its place
+   * @throws {WireError} where it is not a segment of ours, `segment_conflict` where others stand in its place, or
+   * `session_erased`
    */
   storeSegment(app: string, bytes: Uint8Array): Promise<'stored' | 'duplicate'>;
-  /** @throws {WireError} `segment_conflict` where session or page belong to somebody else */
+  /** @throws {WireError} `segment_conflict` where session or page belong to somebody else, or `session_erased` */
   storeSummary(app: string, summary: Summary): Promise<void>;
   /** Indexes what the archive has and the index lacks; resolves to the number of segments found. */
   recover(): Promise<number>;
@@ -75,6 +76,11 @@ export function createIngest(deps: IngestDeps): Ingest {
     async recover() {
       let count = 0;
       for await (const key of archive.list()) {
+        // Its erasure broke off.
+        if (await index.isErased(key.sessionId)) {
+          await archive.removeSession(key.app, key.sessionId);
+          continue;
+        }
         if (await index.hasSegment(key.pageId, key.first, key.last)) continue;
         count += 1;
         await enqueue(key);
@@ -97,6 +103,7 @@ async function processSegment({ archive, index, onSegment }: IngestDeps, key: Se
 }
 
 async function checkOwner(index: SessionIndex, ids: { app: string; sessionId: string; pageId: string }): Promise<void> {
+  if (await index.isErased(ids.sessionId)) throw new WireError('session_erased', 'the session was erased for good');
   const owner = await index.findOwner(ids);
   if (owner === undefined || (owner.app === ids.app && owner.sessionId === ids.sessionId)) return;
   throw conflict('the page or the session belongs to another session or application');

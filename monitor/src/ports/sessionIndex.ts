@@ -28,6 +28,9 @@ export interface SessionIndex {
   /** Number of sessions by app. */
   countSessions(): Promise<Map<string, number>>;
   removeSession(sessionId: string): Promise<void>;
+  /** Notes for good that the session is erased: what still comes of it is refused. Idempotent. */
+  markErased(app: string, sessionId: string): Promise<void>;
+  isErased(sessionId: string): Promise<boolean>;
   /** Forgets all segments, before they are indexed anew from the archive. Summaries stay: the archive has none. */
   removeAllSegments(): Promise<void>;
 }

@@ -1,13 +1,22 @@
 import type { FastifyInstance, preHandlerAsyncHookHandler } from 'fastify';
-import { Uuid } from 'rewindow/wire';
+import { AppKey, ConsentReply, ConsentWithdrawal, Uuid } from 'rewindow/wire';
 import * as v from 'valibot';
 import { RecordsQuery, RecordsReply, SessionDetail, SessionsQuery, SessionsReply } from '../api/contract.ts';
 import { defineRoute } from '../api/route.ts';
 import type { Sessions } from './sessions.ts';
 
+const AgentQuery = v.object({ app: AppKey });
+
+export interface SessionRoutesDeps {
+  sessions: Sessions;
+  checkAgent: preHandlerAsyncHookHandler;
+  requireLogin: preHandlerAsyncHookHandler;
+  now: () => number;
+}
+
 export function registerSessionRoutes(
   app: FastifyInstance,
-  { sessions, requireLogin }: { sessions: Sessions; requireLogin: preHandlerAsyncHookHandler },
+  { sessions, checkAgent, requireLogin, now }: SessionRoutesDeps,
 ): void {
   const common = { tag: 'console' as const, guards: [requireLogin] };
   const params = v.object({ sessionId: Uuid });
@@ -48,6 +57,22 @@ export function registerSessionRoutes(
     async handle({ params: { sessionId } }) {
       await sessions.erase(sessionId);
       return undefined;
+    },
+  });
+  defineRoute(app, {
+    tag: 'agent',
+    guards: [checkAgent],
+    method: 'POST',
+    url: '/v1/consent',
+    summary:
+      'The user has withdrawn consent: erase the session, and take nothing of it any more. Repeating does no harm.',
+    query: AgentQuery,
+    body: ConsentWithdrawal,
+    acceptsText: true,
+    reply: ConsentReply,
+    async handle({ query, body }) {
+      await sessions.withdraw(query.app, body.sessionId);
+      return { serverAt: now() };
     },
   });
 }

@@ -41,10 +41,12 @@ export interface Sessions {
   getDetail(sessionId: string): Promise<SessionDetail>;
   listRecords(sessionId: string, query: RecordsQuery): Promise<RecordsReply>;
   erase(sessionId: string): Promise<void>;
+  /** The user's consent was withdrawn: erases the session, also one that nothing has come of yet. */
+  withdraw(app: string, sessionId: string): Promise<void>;
 }
 
 export function createSessions(deps: SessionsDeps): Sessions {
-  const { archive, index, presence, instructions } = deps;
+  const { index, presence, instructions } = deps;
   async function demand(sessionId: string) {
     const session = await index.getSession(sessionId);
     if (session === undefined) throw new ApiError('not_found', 404, 'There is no such session.');
@@ -78,12 +80,27 @@ export function createSessions(deps: SessionsDeps): Sessions {
     },
     async erase(sessionId) {
       const { app } = await demand(sessionId);
-      // The archive is the truth and goes first; the row goes last, so that an erasure that broke off can be repeated.
-      await archive.removeSession(app, sessionId);
-      await deps.forget(sessionId);
-      await index.removeSession(sessionId);
+      await eraseSession(deps, app, sessionId);
+    },
+    async withdraw(app, sessionId) {
+      const session = await index.getSession(sessionId);
+      if (session !== undefined && session.app !== app) {
+        throw new ApiError('not_found', 404, 'This application has no such session.');
+      }
+      await eraseSession(deps, app, sessionId);
     },
   };
+}
+
+/**
+ * First nothing more is taken. The archive is the truth and goes next; the row goes last, so that an erasure that broke off
+ * can be repeated.
+ */
+async function eraseSession({ archive, index, forget }: SessionsDeps, app: string, sessionId: string): Promise<void> {
+  await index.markErased(app, sessionId);
+  await archive.removeSession(app, sessionId);
+  await forget(sessionId);
+  await index.removeSession(sessionId);
 }
 
 async function openSegment(deps: SessionsDeps, session: { app: string; sessionId: string }, range: SegmentRange) {

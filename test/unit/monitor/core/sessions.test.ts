@@ -156,9 +156,11 @@ describe('search', () => {
     expect([await find(''), await find('error=properties')]).toEqual([['joe'], []]);
     for (const gone of [url, `${url}/records`]) expect((await operator.get(gone)).statusCode).toBe(404);
     expect((await operator.delete(url)).statusCode).toBe(404);
-    // Nothing is left to index it from, either.
+    // It does not come back by what a device still sends.
     await monitor.settled();
-    expect((await sendSegment(monitor, makeLines(jane, 0, 3))).statusCode).toBe(201);
+    const late = [await sendSegment(monitor, makeLines(jane, 0, 3)), await sendSummary(monitor, makeSummary(jane))];
+    expect(late.map(({ statusCode }) => statusCode)).toEqual([410, 410]);
+    expect(late[0]?.json()).toMatchObject({ error: { code: 'session_erased' } });
   });
 
   it('pages through many sessions without losing or repeating any', async () => {

@@ -162,6 +162,14 @@ export function describeSessionIndex(name: string, { create }: { create: () => P
       expect(await find()).toEqual([two.sessionId]);
     });
 
+    it('remembers what was erased', async () => {
+      const index = await create();
+      const { sessionId } = makeIds();
+      expect(await index.isErased(sessionId)).toBe(false);
+      for (const _ of [1, 2]) await index.markErased('shop', sessionId);
+      expect(await index.isErased(sessionId)).toBe(true);
+    });
+
     it('takes as many records as a segment holds', async () => {
       const index = await create();
       const ids = makeIds();
