@@ -1,41 +1,82 @@
-import { scrubMessage, scrubStart, scrubUrl } from '../tools/scrub.ts';
+import { scrubMessage, scrubStart } from '../tools/scrub.ts';
 import { stopAll } from '../tools/stop.ts';
 import type { RecordData } from '../wire/record.ts';
+import { createBurst } from './burst.ts';
 import { observe } from './observe.ts';
 import { printValue } from './printValue.ts';
 import type { CaptureScope, Tracker } from './tracker.ts';
 
+type ErrorData = RecordData<'error'>;
+
 const MESSAGE_LENGTH_MAX = 2_000;
 const STACK_LENGTH_MAX = 4_096;
+/** Different errors within a second; more are counted by type. */
+const ERROR_COUNT_MAX = 20;
 /** Query and fragment of an address in a stack; line and column behind them stay. */
 const STACK_QUERY = /(https?:\/\/[^\s?#()]{1,2000})[?#][^\s()]*?((?::\d+){0,2})(?=[\s()]|$)/g;
 
-/** Errors that nobody caught, rejections that nobody handled, and resources that did not load. */
+/**
+ * Errors that nobody caught, rejections that nobody handled, resources that did not load, and violations of the content
+ * security policy. The same error in a burst is counted.
+ */
 export const trackErrors: Tracker = (emit, scope) => {
-  const say = (data: RecordData<'error'>) => emit({ kind: 'error', at: scope.now(), data });
+  const { window, privacy } = scope;
+  const burst = createBurst<ErrorData>(scope, ERROR_COUNT_MAX, (data) => {
+    emit({ kind: 'error', at: scope.now(), data });
+  });
+  const take = (type: ErrorData['type'], key: unknown[], describe: () => Omit<ErrorData, 'type'>) => {
+    burst.take([type, ...key].join('\n'), type, () => ({ type, ...describe() }));
+  };
+  const tidy = (text: string) => scrubStart(text, MESSAGE_LENGTH_MAX, privacy.message);
+
+  const describeThrown = (thrown: unknown) => {
+    if (!isError(thrown, scope)) return { name: typeof thrown, message: tidy(printValue(thrown)) };
+    const stack = scrubStack(textOf(thrown.stack), privacy.message);
+    return { name: textOf(thrown.name), message: tidy(textOf(thrown.message)), ...(stack === '' ? {} : { stack }) };
+  };
+  const takeError = (event: ErrorEvent) => {
+    const { message, filename, lineno: line, colno: column } = event;
+    take('error', [message, filename, line, column], () => {
+      const thrown = describeThrown(event.error ?? message);
+      const place = filename === '' ? {} : { url: privacy.url(filename), line, column };
+      return { ...thrown, ...(thrown.message === '' && { message: tidy(message) }), ...place };
+    });
+  };
+  const takeResource = (element: Element) => {
+    const address = element.getAttribute('src') ?? element.getAttribute('href') ?? '';
+    const name = element.localName;
+    take('resource', [name, address], () => ({ name, message: 'could not be loaded', url: privacy.url(address) }));
+  };
+  /** The sample, a piece of the page's script or style, is left out. */
+  const takeViolation = (event: SecurityPolicyViolationEvent) => {
+    const { blockedURI, effectiveDirective: directive, disposition, lineNumber: line, columnNumber: column } = event;
+    if (scope.isOwnUrl(blockedURI)) return;
+    take('csp', [directive, blockedURI, event.sourceFile, line], () => {
+      const url = privacy.url(blockedURI);
+      const place = event.sourceFile ? { stack: privacy.url(event.sourceFile), line, column } : {};
+      return { name: 'SecurityPolicy', message: `${directive}: ${url}`, url, directive, disposition, ...place };
+    });
+  };
   return stopAll([
-    observe(scope, scope.window, ['error'], (event) => {
-      if (event instanceof scope.window.ErrorEvent) say(describeError(event));
-      else if (event.target instanceof scope.window.Element) say(describeResource(event.target));
+    burst,
+    observe(scope, window, ['error'], (event) => {
+      if (event instanceof window.ErrorEvent) takeError(event);
+      else if (event.target instanceof window.Element) takeResource(event.target);
     }),
-    observe(scope, scope.window, ['unhandledrejection'], (event) => {
-      if ('reason' in event) say({ type: 'rejection', ...describeThrown(event.reason, scope) });
+    observe(scope, window, ['unhandledrejection'], (event) => {
+      if (!('reason' in event)) return;
+      const { reason } = event;
+      const key = isError(reason, scope) ? [textOf(reason.name), textOf(reason.message)] : [printValue(reason)];
+      take('rejection', key, () => describeThrown(reason));
+    }),
+    observe(scope, window, ['securitypolicyviolation'], (event) => {
+      if (event instanceof window.SecurityPolicyViolationEvent) takeViolation(event);
     }),
   ]);
-  function describeError(event: ErrorEvent): RecordData<'error'> {
-    const thrown = describeThrown(event.error ?? event.message, scope);
-    const message = thrown.message === '' ? tidy(event.message) : thrown.message;
-    const place =
-      event.filename === '' ? {} : { url: scrubUrl(event.filename), line: event.lineno, column: event.colno };
-    return { type: 'error', ...thrown, message, ...place };
-  }
 };
 
-function describeThrown(thrown: unknown, scope: CaptureScope): Pick<RecordData<'error'>, 'name' | 'message' | 'stack'> {
-  const isError = thrown instanceof scope.window.Error || thrown instanceof scope.window.DOMException;
-  if (!isError) return { name: typeof thrown, message: tidy(printValue(thrown)) };
-  const stack = scrubStack(textOf(thrown.stack));
-  return { name: textOf(thrown.name), message: tidy(textOf(thrown.message)), ...(stack === '' ? {} : { stack }) };
+function isError(thrown: unknown, { window }: CaptureScope): thrown is Error {
+  return thrown instanceof window.Error || thrown instanceof window.DOMException;
 }
 
 /** An error's fields may be anything, whatever their types say. */
@@ -43,16 +84,7 @@ function textOf(value: unknown): string {
   return typeof value === 'string' ? value : '';
 }
 
-function describeResource(element: Element): RecordData<'error'> {
-  const address = element.getAttribute('src') ?? element.getAttribute('href') ?? '';
-  return { type: 'resource', name: element.localName, message: 'could not be loaded', url: scrubUrl(address) };
-}
-
-function tidy(text: string): string {
-  return scrubStart(text, MESSAGE_LENGTH_MAX, scrubMessage);
-}
-
 /** A page's stack without addresses' queries, e-mail addresses and card numbers. */
-export function scrubStack(stack: string): string {
-  return scrubStart(stack, STACK_LENGTH_MAX, (text) => scrubMessage(text.replace(STACK_QUERY, '$1$2')));
+export function scrubStack(stack: string, scrub = scrubMessage): string {
+  return scrubStart(stack, STACK_LENGTH_MAX, (text) => scrub(text.replace(STACK_QUERY, '$1$2')));
 }

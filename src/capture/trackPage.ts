@@ -5,7 +5,10 @@ import type { Tracker } from './tracker.ts';
 
 const RESIZE_INTERVAL_MS = 250;
 
-/** The life of the page: shown, hidden, left, come back to, resized, with and without a network. */
+/**
+ * The life of the page: shown, hidden, left, come back to, resized, with and without a network, frozen by the browser. What
+ * there is to say of the device is a chunk of its own (`pageFacts`).
+ */
 export const trackPage: Tracker = (emit, scope) => {
   const { window } = scope;
   const say = (type: RecordData<'page'>['type'], size = {}) => {
@@ -29,5 +32,6 @@ export const trackPage: Tracker = (emit, scope) => {
       if (target === window) delay.begin();
     }),
     observe(scope, window, ['online', 'offline'], ({ type }) => say(type === 'online' ? 'online' : 'offline')),
+    observe(scope, window.document, ['freeze', 'resume'], ({ type }) => say(type === 'freeze' ? 'freeze' : 'resume')),
   ]);
 };

@@ -27,7 +27,10 @@ export const RECORD_WORDS: ReadonlyMap<string, string> = new Map([
   ['distance', 'How far a swipe went, CSS pixels.'],
   ['scale', 'Of a pinch: size at its end by size at its start. Of the visual viewport: its magnification.'],
   ['depth', 'Share of the content down to the lower edge of what is seen, from 0 to 1.'],
-  ['count', 'Clicks of a rage click, turns of a thrashed cursor.'],
+  [
+    'count',
+    'Clicks of a rage click, turns of a thrashed cursor; of a burst, how many more like it came within the second.',
+  ],
   ['url', 'Address, its query masked.'],
   ['path', 'Path of the address, without query.'],
   ['title', 'Title of the document.'],

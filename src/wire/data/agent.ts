@@ -1,0 +1,20 @@
+import * as v from 'valibot';
+import { Count } from '../ids.ts';
+import { text } from './text.ts';
+
+export const StateData = v.object({ type: v.picklist(['enter', 'exit']), state: text });
+export const TriggerData = v.object({ trigger: text, revision: Count });
+export const InstructionData = v.object({
+  instruction: text,
+  verb: text,
+  outcome: v.picklist(['applied', 'satisfiedFromBuffer', 'armed', 'failed', 'expired']),
+  code: v.optional(text),
+  trigger: v.optional(text),
+});
+export const AssistData = v.object({
+  type: v.picklist(['shown', 'dismissed', 'action']),
+  instruction: text,
+  label: v.optional(text),
+});
+/** What the agent has to say about itself: a degraded mode, a capture that could not be done. */
+export const AgentData = v.object({ code: text, message: text });
