@@ -1,77 +1,90 @@
-import { fieldKind, isField, type FieldKind } from '../browser/fields.ts';
-import { BLOCK, closestAcross, IGNORE, UNREADABLE } from '../browser/marks.ts';
-import { scrubText } from '../tools/scrub.ts';
-import { stopAll } from '../tools/stop.ts';
+import { fieldKind } from '../browser/fields.ts';
+import { scrubStart } from '../tools/scrub.ts';
+import { stopAll, type Stoppable } from '../tools/stop.ts';
 import type { RecordData } from '../wire/record.ts';
+import { describeField, isEditable, valueOf } from './input/describeField.ts';
+import { withoutEcho } from './input/withoutEcho.ts';
 import { createDelay, observe, originOf } from './observe.ts';
-import { nameTarget } from './target.ts';
-import type { Tracker } from './tracker.ts';
+import type { CaptureScope, Tracker } from './tracker.ts';
 
 /** At most one `input` per field in this time: typing is seen, its rhythm is not. */
 const INPUT_INTERVAL_MS = 500;
-const TYPES = ['focus', 'blur', 'input', 'change', 'submit', 'invalid'] as const;
+const VALUE_LENGTH_MAX = 1_000;
+/** These stay inside a shadow root. */
+const LOCAL_TYPES = ['change', 'submit', 'invalid'] as const;
+const TYPES = ['focus', 'blur', 'input', ...LOCAL_TYPES] as const;
 type InputType = (typeof TYPES)[number];
 
-/** What is done with form fields: that something was typed and how much, never what. */
+/** What is done with form fields: that something was typed and how much, never what, unless a rule asks and the page allows. */
 export const trackInput: Tracker = (emit, scope) => {
-  const { document } = scope.window;
   const due = new Map<Element, { isTrusted: boolean; at: number }>();
   const say = (type: InputType, element: Element, trusted: boolean, at: number) => {
-    emit({ kind: 'input', at, data: { ...nameTarget(element), type, trusted, ...measure(element, type) } });
+    emit({ kind: 'input', at, data: { ...describeField(element), type, trusted, ...measure(element, type, scope) } });
   };
-  const sayDue = () => {
+  const delay = createDelay(scope, INPUT_INTERVAL_MS, () => {
     for (const [element, { isTrusted, at }] of due) say('input', element, isTrusted, at);
     due.clear();
+  });
+  let root: Node = scope.window.document;
+  let inRoot: Stoppable | undefined;
+  /** Follows the focus into open shadow roots, and stays in the last one: a form is sent after its field was left. */
+  const enter = (element: Element) => {
+    if (element.getRootNode() === root) return;
+    inRoot?.stop();
+    root = element.getRootNode();
+    inRoot = root === scope.window.document ? undefined : observe(scope, root, LOCAL_TYPES, follow);
   };
-  const delay = createDelay(scope, INPUT_INTERVAL_MS, sayDue);
-  const listening = observe(scope, document, TYPES, (event) => {
+  const follow = (event: Event) => {
     const element = originOf(event, scope);
     const type = TYPES.find((known) => known === event.type);
-    if (!element || !type || !isObservable(element, type)) return;
+    if (!element || !type) return;
+    if (type === 'focus') enter(element);
+    if (!isObservable(element, type, scope)) return;
+    const at = scope.now();
     if (type === 'input') {
-      due.set(element, { isTrusted: event.isTrusted, at: scope.now() });
+      due.set(element, { isTrusted: event.isTrusted, at });
       delay.begin();
       return;
     }
     delay.flush();
-    say(type, element, event.isTrusted, scope.now());
-  });
-  return stopAll([delay, listening]);
+    say(type, element, event.isTrusted, at);
+  };
+  return stopAll([delay, observe(scope, scope.window.document, TYPES, follow), { stop: () => inRoot?.stop() }]);
 };
 
-function isObservable(element: Element, type: InputType): boolean {
-  const isOfForm =
-    isField(element) || type === 'submit' || (element instanceof HTMLElement && element.isContentEditable);
-  return isOfForm && closestAcross(element, `${BLOCK},${IGNORE}`) === undefined;
+function isObservable(element: Element, type: InputType, { privacy }: CaptureScope): boolean {
+  return (isEditable(element) || type === 'submit') && !privacy.isIgnored(element) && !privacy.blockOf(element);
 }
 
-function measure(element: Element, type: InputType): Pick<RecordData<'input'>, 'length' | 'message'> {
-  const kind = fieldKind(element);
-  const value =
-    kind === 'text' && (type === 'input' || type === 'change' || type === 'invalid') ? valueOf(element) : '';
-  if (type === 'invalid') {
-    const message = messageOf(element, kind);
-    return message === '' ? {} : { message: withoutEcho(message, value) };
-  }
-  return kind === 'text' && (type === 'input' || type === 'change') ? { length: value.length } : {};
+function measure(
+  element: Element,
+  type: InputType,
+  scope: CaptureScope,
+): Pick<RecordData<'input'>, 'length' | 'message' | 'value'> {
+  if (type === 'invalid') return messageOf(element, scope);
+  if ((type !== 'input' && type !== 'change') || fieldKind(element) !== 'text') return {};
+  const typed = valueOf(element);
+  const { fields } = scope.details();
+  const isAsked = fields && isNamed(element, fields) && scope.privacy.mayRead(element);
+  const value = isAsked && scrubStart(typed, VALUE_LENGTH_MAX, (text) => scope.privacy.text(text, element));
+  return { length: typed.length, ...(value && { value }) };
 }
 
-/** The browser's own words; those of the page only where they may be read. */
-function messageOf(element: Element, kind: FieldKind): string {
-  if (!('validationMessage' in element) || !('validity' in element)) return '';
-  const isOfPage = element.validity instanceof ValidityState && element.validity.customError;
-  if (isOfPage && (kind === 'secret' || closestAcross(element, UNREADABLE))) return '';
-  return String(element.validationMessage);
+/** By name, id or selector; a name such as `items[0].count` may be no selector. */
+function isNamed(element: Element, fields: readonly string[]): boolean {
+  return fields.some((field) => {
+    if (field === element.getAttribute('name') || field === element.id) return true;
+    try {
+      return element.matches(field);
+    } catch {
+      return false;
+    }
+  });
 }
 
-function valueOf(element: Element): string {
-  if ('value' in element && typeof element.value === 'string') return element.value;
-  return element.textContent;
-}
-
-/** Browsers quote what was typed in their messages ("'joe' is missing an '@'"): words that stand in the value go. */
-function withoutEcho(message: string, value: string): string {
-  const words = message.split(/([\s'"“”‘’«»„‚]+)/);
-  const bare = (word: string) => word.replace(/[.,;:!?]+$/, '');
-  return scrubText(words.map((word) => (bare(word).length > 1 && value.includes(bare(word)) ? '***' : word)).join(''));
+/** The browser's own words; those about a secret would tell how long it is. */
+function messageOf(element: Element, { privacy }: CaptureScope): { message?: string } {
+  if (fieldKind(element) === 'secret' || !('validationMessage' in element)) return {};
+  const message = withoutEcho(String(element.validationMessage), [valueOf(element)]);
+  return message === '' ? {} : { message: privacy.text(message, element) };
 }

@@ -75,4 +75,76 @@ describe('input', () => {
     for (const form of document.querySelectorAll('form')) form.dispatchEvent(new Event('submit', { bubbles: true }));
     expect(of('input')).toMatchObject([{ type: 'submit', selector: '#a', trusted: false }]);
   });
+
+  test('says what a field is', () => {
+    mount(`<form name="signup"><input type="EMAIL" id="m" autocomplete="section-a shipping email webauthn">
+      <select id="s" autocomplete="off"></select></form>
+      <form id="other"></form><input id="o" form="other" type="canary" autocomplete="canary@example.org">
+      <p id="p" contenteditable="true">x</p>`);
+    const { of } = run(trackInput);
+    for (const id of ['#m', '#s', '#o', '#p']) find(id).dispatchEvent(new Event('focus'));
+    find('#other').dispatchEvent(new Event('submit'));
+    const identity = of('input').map(({ form, fieldType, purpose }) => [form, fieldType, purpose]);
+    expect(identity).toEqual([
+      ['signup', 'email', 'email'],
+      ['signup', 'select', undefined],
+      ['#other', 'text', undefined],
+      [undefined, 'p', undefined],
+      ['#other', undefined, undefined],
+    ]);
+  });
+
+  test('tells a value only where a rule names the field and the page lets it be read', () => {
+    mount(`<div data-rewindow-unmask><input name="items[0].size" value="XL"><input id="mail" value="call me@example.org">
+      <input name="other" value="canary"><input name="pin" type="password" value="canary"></div>
+      <input name="masked" value="canary">`);
+    const fields = ['items[0].size', 'input#mail', 'pin', 'masked', '::nonsense::('];
+    const { of, captures, failures } = run(trackInput, { details: () => ({ fields }) });
+    for (const field of document.querySelectorAll('input')) {
+      field.dispatchEvent(new Event('change', { bubbles: true }));
+    }
+    expect(of('input').map(({ value }) => value)).toEqual(['XL', 'call ***', undefined, undefined, undefined]);
+    expect(JSON.stringify(captures)).not.toContain('canary');
+    expect(failures).toEqual([]);
+  });
+
+  test('a value is scrubbed before it is cut', () => {
+    mount('<textarea name="t" data-rewindow-unmask></textarea>');
+    const { of } = run(trackInput, { details: () => ({ fields: ['t'] }) });
+    const field = document.querySelector('textarea');
+    if (!field) throw new Error('no field');
+    for (const length of [985, 990, 995, 1_000]) {
+      field.value = `${'x'.repeat(length)} 4111 1111 1111 1111 and more`;
+      field.dispatchEvent(new Event('change', { bubbles: true }));
+    }
+    expect(of('input')).toHaveLength(4);
+    expect(JSON.stringify(of('input'))).not.toMatch(/4111|1111/);
+  });
+
+  test('follows a field into open shadow roots', async () => {
+    const root = mount('<div id="host"></div><input id="outside">')
+      .querySelector('#host')
+      ?.attachShadow({ mode: 'open' });
+    if (!root) throw new Error('no root');
+    root.innerHTML = '<form id="f"><input id="inside"><button>Go</button></form>';
+    root.querySelector('form')?.addEventListener('submit', (event) => event.preventDefault());
+    const { of } = run(trackInput);
+    const inside = root.querySelector('input');
+    if (!inside) throw new Error('no field');
+    await userEvent.type(inside, 'ab');
+    await userEvent.click(find('#outside'));
+    inside.focus();
+    await userEvent.keyboard('{Enter}');
+    const types = of('input').map(({ type, selector }) => `${type} ${selector}`);
+    expect(types).toEqual([
+      'focus #inside',
+      'input #inside',
+      'change #inside',
+      'blur #inside',
+      'focus #outside',
+      'blur #outside',
+      'focus #inside',
+      'submit #f',
+    ]);
+  });
 });

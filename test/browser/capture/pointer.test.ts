@@ -69,4 +69,36 @@ describe('pointer', () => {
     }
     expect(of('pointer')).toMatchObject([{ type: 'down', pointer: 'touch', x: 3, y: 4 }]);
   });
+
+  test('tells keys by kind, and no text that a program calls a key', () => {
+    mount('<p id="p" tabindex="0">x</p><input id="i"><input id="s" type="password">');
+    const { of } = run(trackPointer);
+    const press = (id: string, key: string, more: KeyboardEventInit = {}) =>
+      find(id).dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, ...more }));
+    press('#p', 'ArrowLeft');
+    press('#p', 'Delete');
+    press('#p', 'F5');
+    press('#p', 'Control', { ctrlKey: true });
+    press('#i', 'c', { ctrlKey: true });
+    press('#i', 'Z', { metaKey: true, shiftKey: true });
+    press('#i', 'ArrowLeft', { altKey: true });
+    press('#s', 'v', { ctrlKey: true });
+    press('#i', 'Canary');
+    press('#i', 'Canary', { ctrlKey: true });
+    press('#p', '@', { altKey: true });
+    press('#p', '€', { altKey: true, ctrlKey: true });
+    press('#p', 'Dead');
+    press('#p', 'x', { repeat: true });
+    expect(of('pointer').map(({ key, keyType }) => [key, keyType])).toEqual([
+      ['ArrowLeft', 'navigation'],
+      ['Delete', 'editing'],
+      ['F5', 'function'],
+      ['Ctrl+C', 'shortcut'],
+      ['Shift+Meta+Z', 'shortcut'],
+      ['Alt+ArrowLeft', 'shortcut'],
+      ['character', 'character'],
+      ['character', 'character'],
+      ['character', 'character'],
+    ]);
+  });
 });

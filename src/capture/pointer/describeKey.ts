@@ -1,0 +1,38 @@
+import { fieldKind, isTextEntry } from '../../browser/fields.ts';
+import type { RecordData } from '../../wire/record.ts';
+
+type Key = Pick<RecordData<'pointer'>, 'key' | 'keyType'>;
+
+/** Keys that write nothing. Any other name could be the text that a program puts into an event of its own. */
+const NAMED = {
+  navigation: /^(Arrow(Up|Down|Left|Right)|Home|End|Page(Up|Down)|Tab)$/,
+  editing: /^(Backspace|Delete|Enter|Insert)$/,
+  function: /^(F\d\d?|Escape)$/,
+} as const;
+/** Of a secret field not even the number of keys is told. */
+const OUT_OF_SECRET = /^(Enter|Tab|Escape)$/;
+
+/**
+ * A key by its kind: a named one by its name, a shortcut with its modifiers, and what writes as `character`, in a field not
+ * even that. AltGr, and Alt on some keyboards, write characters; Ctrl with Alt is AltGr's other form.
+ */
+export function describeKey(event: KeyboardEvent, element: Element): Key | undefined {
+  // Autofill sends key events without a key.
+  const name: unknown = event.key;
+  if (typeof name !== 'string' || event.repeat) return undefined;
+  const keyType = (['navigation', 'editing', 'function'] as const).find((type) => NAMED[type].test(name));
+  if (fieldKind(element) === 'secret' && !OUT_OF_SECRET.test(name)) return undefined;
+  const { ctrlKey, altKey, metaKey, shiftKey } = event;
+  const isCharacter = [...name].length === 1;
+  if (metaKey || (ctrlKey && !altKey) || (altKey && keyType)) {
+    if (!keyType && !isCharacter) return undefined;
+    const modifiers = [ctrlKey && 'Ctrl', altKey && 'Alt', shiftKey && 'Shift', metaKey && 'Meta'];
+    return {
+      key: [...modifiers.filter(Boolean), name.length === 1 ? name.toUpperCase() : name].join('+'),
+      keyType: 'shortcut',
+    };
+  }
+  if (keyType) return { key: name, keyType };
+  const isWriting = isCharacter || name === 'Dead' || name === 'Process' || name === 'Unidentified';
+  return isWriting && !isTextEntry(element) ? { key: 'character', keyType: 'character' } : undefined;
+}
