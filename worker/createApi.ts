@@ -70,6 +70,10 @@ function createVerbs(holder: { readonly state: State }): Omit<WorkerApi, 'start'
       ({ send }) => send,
       () => ({ segmentCount: 0, isComplete: false }),
     ),
+    sendImage: verb(
+      ({ sendImage }) => sendImage,
+      () => ({}),
+    ),
     stopLive: verb(({ stopLive }) => stopLive, nothing),
     hold: verb(({ hold }) => hold, none),
     drop: verb(({ drop }) => drop, none),

@@ -2,7 +2,7 @@ import type { Capture, PageIds, Tail, WorkerApi, WorkerStart, WorkerStarted } fr
 import { createContext, type Context } from './context.ts';
 import { createPageLock } from './elect/pageLock.ts';
 import { createCourier } from './outbox/courier.ts';
-import { endLive, placeOrder } from './outbox/orders.ts';
+import { endLive, placeImageOrder, placeOrder } from './outbox/orders.ts';
 import { createPageWriter } from './pageWriter.ts';
 import { readStatus } from './readStatus.ts';
 import { dropBefore, evict, evictHalf } from './ring/dropGroups.ts';
@@ -12,6 +12,7 @@ import { createRingStore } from './ring/ringStore.ts';
 import type { WorkerScope } from './scope.ts';
 import { sealDeadPages } from './segment/sealPage.ts';
 import { appendCaptures } from './stamp/appendCaptures.ts';
+import { isCheckpoint } from './stamp/stampBatch.ts';
 import { reportDeadSessions } from './summary/reportDeadSessions.ts';
 import { createReporter } from './summary/reporter.ts';
 import { createImager } from './tiles/imager.ts';
@@ -88,7 +89,11 @@ type RecordVerb = 'append' | 'appendImage' | 'acknowledge' | 'report' | 'flush' 
 function recordVerbs(context: Context, { writer, reporter, courier }: Parts): Pick<Engine, RecordVerb> {
   const imager = createImager(context.scope);
   return {
-    append: (batch) => context.run(() => writer.appendBatch(batch)),
+    append: (batch) =>
+      context.run(() => {
+        if (batch.captures.some(isCheckpoint)) imager.restart();
+        return writer.appendBatch(batch);
+      }),
     appendImage: (image) => context.run(() => imager.append(image, writer.append)),
     async acknowledge(acknowledgements) {
       await context.run(() => queueAcknowledgements(context, acknowledgements));
@@ -118,19 +123,21 @@ function recordVerbs(context: Context, { writer, reporter, courier }: Parts): Pi
   };
 }
 
-type RingVerb = 'send' | 'stopLive' | 'hold' | 'drop' | 'claim';
+type RingVerb = 'send' | 'sendImage' | 'stopLive' | 'hold' | 'drop' | 'claim';
 
 function ringVerbs(context: Context, { writer, courier }: Omit<Parts, 'reporter'>): Pick<Engine, RingVerb> {
+  const place = async <O, R>(order: O, put: (context: Context, order: O) => Promise<R>): Promise<R> => {
+    const result = await context.run(async () => {
+      await writer.seal();
+      await sealDeadPages(context);
+      return put(context, order);
+    });
+    courier.kick();
+    return result;
+  };
   return {
-    async send(order) {
-      const result = await context.run(async () => {
-        await writer.seal();
-        await sealDeadPages(context);
-        return placeOrder(context, order);
-      });
-      courier.kick();
-      return result;
-    },
+    send: (order) => place(order, placeOrder),
+    sendImage: (order) => place(order, placeImageOrder),
     async stopLive(instructionId) {
       await context.run(async () => {
         await writer.seal();

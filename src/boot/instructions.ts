@@ -130,6 +130,12 @@ function toInstruction(scope: AgentScope, triggerId: string, draft: InstructionD
 
 /** The monitor's times by the page's clock, which may be wrong by years. */
 function toOwnClock(instruction: Instruction, offsetMs: number): Instruction {
-  const { issuedAt, expiresAt } = instruction;
-  return { ...instruction, issuedAt: issuedAt - offsetMs, expiresAt: expiresAt - offsetMs };
+  const { issuedAt, expiresAt, order } = instruction;
+  const isPast = order.verb === 'image' && order.at !== undefined;
+  return {
+    ...instruction,
+    ...(isPast && { order: { ...order, at: (order.at ?? 0) - offsetMs } }),
+    issuedAt: issuedAt - offsetMs,
+    expiresAt: expiresAt - offsetMs,
+  };
 }

@@ -39,6 +39,7 @@ export function createParts(scope: AgentScope, published: () => PublishedRuleSet
     scope.limitSession(rules.session);
     trackers.require(isPaused ? new Set() : steering.neededKinds(clock.now()), isPaused ? {} : steering.details());
     if (privacy.mode() !== mode) checkpoint();
+    imaging.refresh();
   };
   const take = createTake(scope, {
     ...{ steering, store, reporter, published, applyRules },
@@ -51,8 +52,10 @@ export function createParts(scope: AgentScope, published: () => PublishedRuleSet
   };
   const imaging = createLazyImaging({
     load: async () => (await import('./imaging.ts')).createImaging(scope, store.api),
-    emit,
-    now: clock.now,
+    ...{ emit, now: clock.now, guard: scope.guard, ...natives },
+    active: () => (isPaused ? [] : steering.periods()),
+    take: (rule) => steering.takePeriod(rule, clock.now()),
+    isVisible: () => scope.window.document.visibilityState === 'visible',
   });
   const providers = createProviders({ emit, now: clock.now, setTimeout: natives.setTimeout });
   const { trackers, checkpoint } = createTrackers(scope, { steering, privacy, options, published }, emit);
@@ -106,8 +109,8 @@ function createTake(scope: AgentScope, parts: Followers): (capture: Capture) => 
       parts.instructions().fire(trigger, clock.now());
       scope.publish('trigger', { trigger: trigger.id });
     },
-    onScreen: ({ target, id }) => {
-      parts.imaging().request(target, id);
+    onScreen: (rule) => {
+      parts.imaging().request(rule);
     },
     onProvider: (rule) => {
       parts.providers().ask(rule);

@@ -7,7 +7,14 @@ import type {
   ScreenRule,
   Trigger,
 } from '../wire/index.ts';
-import { createRuleEngine, emptyMemory, type RuleEngine, type RuleMemory } from '../rules/engine.ts';
+import {
+  createRuleEngine,
+  emptyMemory,
+  noteOccasion,
+  periodicScreens,
+  type RuleEngine,
+  type RuleMemory,
+} from '../rules/engine.ts';
 import { captureDetails } from '../rules/details.ts';
 import { capturedKinds, observedKinds } from '../rules/kinds.ts';
 import type { PageStorage } from '../browser/storage.ts';
@@ -40,6 +47,10 @@ export interface Steering {
   keptKinds(now: number): Set<RecordKind>;
   /** How deep captures go in the states that are entered now. */
   details(): CaptureDetails;
+  /** Screen rules that ask for an image regularly, in the states that are entered now. */
+  periods(): ScreenRule[];
+  /** True where the rule may be followed now; that counts as having followed it. */
+  takePeriod(rule: ScreenRule, at: number): boolean;
   states(): string[];
   firedTriggers(): string[];
   save(): void;
@@ -72,9 +83,7 @@ export function createSteering(storage: PageStorage, sessionId: string, first: P
     details = captureDetails(published.rules, Object.keys(memory.states));
   };
   const consume = (capture: Capture) => {
-    if (extras.length === 0) return;
-    for (const extra of extras) if (extra.kinds.includes(capture.kind)) extra.remainingCount -= 1;
-    extras = extras.filter((extra) => extra.remainingCount > 0 && extra.untilAt > capture.at);
+    extras = spend(extras, capture);
   };
   return {
     adopt(next) {
@@ -102,12 +111,24 @@ export function createSteering(storage: PageStorage, sessionId: string, first: P
     neededKinds: (now) => new Set([...keptKinds(now), ...observedKinds(published.rules)]),
     keptKinds,
     details: () => details,
+    periods: () => periodicScreens(published.rules, memory),
+    takePeriod(rule, at) {
+      const noted = noteOccasion(memory, 'screens', rule, at);
+      memory = noted ?? memory;
+      return noted !== undefined;
+    },
     states: () => Object.keys(memory.states),
     firedTriggers: () => Object.keys(memory.triggers).filter((id) => (memory.triggers[id]?.firedCount ?? 0) > 0),
     save() {
       storage.set(NAME, { sessionId, memory });
     },
   };
+}
+
+/** What is left of the extra captures after this one. */
+function spend(extras: ExtraCapture[], { kind, at }: Capture): ExtraCapture[] {
+  for (const extra of extras) if (extra.kinds.includes(kind)) extra.remainingCount -= 1;
+  return extras.filter((extra) => extra.remainingCount > 0 && extra.untilAt > at);
 }
 
 /** States and triggers that the new rule set does not have are forgotten; the others go on. */

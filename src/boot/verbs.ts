@@ -50,6 +50,7 @@ export async function perform(scope: VerbScope, instruction: Instruction): Promi
       });
       return { outcome: 'armed' };
     case 'image':
+      if (order.at !== undefined || order.agoMs !== undefined) return sendPast(scope, instruction, order);
       requireVisible(scope);
       await scope.image(order.target, triggerId ?? id);
       // An operator who asks for an image wants to see it; a rule says `send` where it wants that.
@@ -101,6 +102,25 @@ async function sendNow(scope: VerbScope, instruction: Instruction): Promise<void
   await scope.flush();
   const { sessionId } = instruction.address;
   await scope.worker.send({ instructionId: instruction.id, sessionId, fromAt: now - 5_000, toAt: now, liveUntilAt: 0 });
+}
+
+/** By the clock of the order; a field without an image of its own is seen in one of the viewport. */
+async function sendPast(
+  scope: VerbScope,
+  { id, issuedAt, address }: Instruction,
+  { target, at, agoMs = 0 }: Extract<Order, { verb: 'image' }>,
+): Promise<Result> {
+  await scope.flush();
+  const { imageAt } = await scope.worker.sendImage({
+    instructionId: id,
+    sessionId: address.sessionId,
+    targets: [target, 'viewport'],
+    at: at ?? issuedAt - agoMs,
+  });
+  if (imageAt === undefined) {
+    throw new InstructionError('image_not_buffered', `the buffer has no image of ${target} from that time`);
+  }
+  return { outcome: 'satisfiedFromBuffer' };
 }
 
 async function hold(

@@ -130,11 +130,26 @@ function applyOccasion(
 ): boolean {
   if (rule.when === undefined || !isActive(rule, effects.memory)) return false;
   if (!matchCondition(rule.when, input.scope)) return false;
-  const before = own(effects.memory[list], rule.id);
+  const noted = noteOccasion(effects.memory, list, rule, input.at);
+  effects.memory = noted ?? effects.memory;
+  return noted !== undefined;
+}
+
+/** Memory in which the rule has been followed once more; undefined where its interval or its count forbids that. */
+export function noteOccasion(
+  memory: RuleMemory,
+  list: 'screens' | 'providers',
+  rule: Pick<ScreenRule, 'id' | 'minIntervalMs' | 'maxCount'>,
+  at: number,
+): RuleMemory | undefined {
+  const before = own(memory[list], rule.id);
   const count = before?.count ?? 0;
-  const isDue = before === undefined || input.at - before.lastAt >= rule.minIntervalMs;
-  if (!isDue || count >= rule.maxCount) return false;
-  const noted = { ...effects.memory[list], [rule.id]: { count: count + 1, lastAt: input.at } };
-  effects.memory = { ...effects.memory, [list]: noted };
-  return true;
+  const isDue = before === undefined || at - before.lastAt >= rule.minIntervalMs;
+  if (!isDue || count >= rule.maxCount) return undefined;
+  return { ...memory, [list]: { ...memory[list], [rule.id]: { count: count + 1, lastAt: at } } };
+}
+
+/** Screen rules that are to be followed regularly while these states are entered. */
+export function periodicScreens({ screen }: RuleSet, memory: RuleMemory): ScreenRule[] {
+  return screen.filter((rule) => rule.everyMs !== undefined && isActive(rule, memory));
 }

@@ -1,4 +1,5 @@
-export type ScreenErrorCode = 'image_failed' | 'image_target_missing' | 'image_too_large' | 'image_busy';
+export type ScreenErrorCode =
+  'image_failed' | 'image_target_missing' | 'image_too_large' | 'image_busy' | 'image_postponed';
 
 /** Why there is no image. */
 export class ScreenError extends Error {

@@ -1,6 +1,8 @@
 import { whenIdle } from '../browser/idle.ts';
 import type { Stoppable } from '../tools/stop.ts';
 import type { ScreenImage } from '../wire/workerApi.ts';
+import { takeNatives } from '../browser/natives.ts';
+import { createPressure, type Pressure } from './pressure.ts';
 import { rasterise } from './rasterise.ts';
 import { findRegion } from './region.ts';
 import { ScreenError } from './ScreenError.ts';
@@ -9,6 +11,9 @@ import { ScreenError } from './ScreenError.ts';
 const QUEUE_COUNT_MAX = 3;
 /** A page that is never idle is imaged all the same. */
 const IDLE_TIMEOUT_MS = 2_000;
+/** An image that has to wait longer would show something else than what it was asked for. */
+const POSTPONE_MS = 5_000;
+const LOOK_EVERY_MS = 500;
 
 export interface Screen extends Stoppable {
   /** Resolves with an image that can be transferred. Rejects with a ScreenError. */
@@ -26,10 +31,12 @@ export function createScreen(deps: ScreenDeps): Screen {
   let waitingCount = 0;
   let isStopped = false;
   let last: Promise<unknown> = Promise.resolve();
+  const pressure = createPressure(deps.window);
   const take = async (target: string, cause: string): Promise<ScreenImage> => {
+    await whenRelaxed(deps.window, pressure);
     await idle(deps);
     if (isStopped) throw new ScreenError('image_failed', 'the agent has been stopped');
-    return takeImage(deps, target, cause);
+    return takeImage(deps, target, cause).finally(pressure.forgive);
   };
   return {
     capture({ target, cause }) {
@@ -48,8 +55,20 @@ export function createScreen(deps: ScreenDeps): Screen {
     },
     stop() {
       isStopped = true;
+      pressure.stop();
     },
   };
+}
+
+/** Resolves when an image does no harm. Rejects where that takes too long, or won't come. */
+async function whenRelaxed(window: ScreenDeps['window'], pressure: Pressure): Promise<void> {
+  const { setTimeout } = takeNatives(window);
+  for (let waitedMs = 0; ; waitedMs += LOOK_EVERY_MS) {
+    const reason = pressure.now();
+    if (!reason) return;
+    if (!reason.mayPass || waitedMs >= POSTPONE_MS) throw reason.error;
+    await new Promise<void>((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
+  }
 }
 
 function idle({ window, guard }: ScreenDeps): Promise<void> {

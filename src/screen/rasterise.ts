@@ -27,7 +27,7 @@ export async function rasterise(window: PageWindow, region: Region): Promise<HTM
     });
   try {
     const drawing = html2canvas(element, {
-      ...(isViewport ? { x: window.scrollX, y: window.scrollY } : {}),
+      ...(isViewport ? { x: window.scrollX + box.x, y: window.scrollY + box.y } : {}),
       width: box.width,
       height: box.height,
       scale,

@@ -20,8 +20,16 @@ const Hold = v.strictObject({ verb: v.literal('hold'), lastMs: v.optional(Ms), f
 const Drop = v.strictObject({ verb: v.literal('drop'), olderThanMs: v.optional(Ms) });
 /** Capture these kinds in addition to the rules, within the instruction's limits. */
 const CaptureVerb = v.strictObject({ verb: v.literal('capture'), kinds });
-/** Image the viewport or the element that a selector names. */
-const Image = v.strictObject({ verb: v.literal('image'), target: shortText });
+/**
+ * Image a target: `viewport`, a selector, or `field:` and the name, id or data-testid of a field. With `at` or `agoMs`: send
+ * the image of it that the buffer has of that time.
+ */
+const Image = v.strictObject({
+  verb: v.literal('image'),
+  target: shortText,
+  at: v.optional(EpochMs),
+  agoMs: v.optional(Ms),
+});
 const AssistMessage = v.strictObject({
   verb: v.literal('assist.message'),
   title: shortText,

@@ -48,7 +48,7 @@ const ORDERS: Readonly<Record<string, Fields>> = {
   hold: { lastMs: maybeNumber, forMs: isNumber },
   drop: { olderThanMs: maybeNumber },
   capture: { kinds },
-  image: { target: isText },
+  image: { target: isText, at: maybeNumber, agoMs: maybeNumber },
   'assist.message': {
     title: isText,
     text: isText,

@@ -20,6 +20,11 @@ export interface WorkerApi {
   appendImage(image: ScreenImage): Promise<{ changedTileCount: number }>;
   /** Puts the range into the outbox, starting at the checkpoint before it, and begins uploading. */
   send(order: SendOrder): Promise<SendResult>;
+  /**
+   * Sends the segments that hold the last image of the first of these targets that has one at or before this time. They go
+   * into the outbox, where nothing drops them.
+   */
+  sendImage(order: PastImageOrder): Promise<PastImage>;
   /** Ends the live part of a `send` early. */
   stopLive(instructionId: string): Promise<void>;
   hold(order: {
@@ -110,6 +115,19 @@ export interface SendResult {
   segmentCount: number;
   /** The ring held everything back to `fromAt`; false where it begins later. */
   isComplete: boolean;
+}
+
+export interface PastImageOrder {
+  instructionId: string;
+  sessionId: string;
+  /** In order of preference. */
+  targets: string[];
+  at: number;
+}
+/** Empty where the ring has none. */
+export interface PastImage {
+  imageAt?: number;
+  target?: string;
 }
 
 export type SummaryFacts = Pick<

@@ -1,4 +1,4 @@
-import type { SendOrder, SendResult } from '../../src/wire/index.ts';
+import type { PastImage, PastImageOrder, SendOrder, SendResult } from '../../src/wire/index.ts';
 import type { Context } from '../context.ts';
 import { pickRange } from '../ring/pickRange.ts';
 import { pagePrefix, type OrderRow, type SegmentRow } from '../ring/rows.ts';
@@ -25,6 +25,21 @@ export async function placeOrder({ store, scope }: Context, order: SendOrder): P
     const isCut = drops.some(({ sessionId, toAt }) => sessionId === order.sessionId && toAt >= order.fromAt);
     return { segmentCount: picked.length, isComplete: !isCut };
   });
+}
+
+/** The newest image of the first target that has one by then, with all that it is drawn from, goes into the outbox. */
+export async function placeImageOrder(context: Context, order: PastImageOrder): Promise<PastImage> {
+  const { instructionId, sessionId, targets, at } = order;
+  const segments = await context.store.transact(['segments'], 'read', (tx) => tx.list('segments'));
+  const images = segments.flatMap(({ header, images = [] }) => (header.sessionId === sessionId ? images : []));
+  for (const target of targets) {
+    const times = images.filter((image) => image.target === target && image.at <= at).map((image) => image.at);
+    if (times.length === 0) continue;
+    const imageAt = Math.max(...times);
+    const range = { instructionId, sessionId, fromAt: imageAt, toAt: imageAt, liveUntilAt: 0 };
+    return (await placeOrder(context, range)).segmentCount > 0 ? { imageAt, target } : {};
+  }
+  return {};
 }
 
 export async function endLive({ store }: Context, instructionId: string): Promise<void> {

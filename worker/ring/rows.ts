@@ -79,6 +79,8 @@ export interface SegmentRow {
   bytes: number;
   /** The monitor has refused it for good. */
   isRejected?: true;
+  /** What was imaged in it, and when; absent where nothing was. */
+  images?: { target: string; at: number }[];
 }
 
 export interface OutboxRow {

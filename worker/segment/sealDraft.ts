@@ -51,7 +51,17 @@ async function seal(
     ...(sha256 === undefined ? {} : { sha256 }),
   };
   const body = encodeSegment({ header, payload });
-  return { row: { key: rowKey(pageId, first), header, bytes: body.length }, body };
+  const images = draft.records.flatMap(readImage);
+  const row = { key: rowKey(pageId, first), header, bytes: body.length, ...(images.length > 0 && { images }) };
+  return { row, body };
+}
+
+/** As the imager writes them: time and target stand first, and the megabytes behind them need not be parsed. */
+const IMAGE = /^\{"kind":"tile","at":([\d.]+),"data":\{"target":("(?:[^"\\]|\\.)*")/;
+
+function readImage(record: string): NonNullable<SegmentRow['images']> {
+  const [, at, target] = IMAGE.exec(record) ?? [];
+  return at === undefined || target === undefined ? [] : [{ target: String(JSON.parse(target)), at: Number(at) }];
 }
 
 /** One record that no segment can take leaves its place and its size behind, so that the page's numbers have no gap. */

@@ -62,7 +62,7 @@ function openRow(page: PageRow, at: number, checkpoint: boolean): PendingRow {
   };
 }
 
-function isCheckpoint(capture: Capture): boolean {
+export function isCheckpoint(capture: Capture): boolean {
   return capture.kind === 'dom' && capture.data.checkpoint === true;
 }
 

@@ -9,6 +9,8 @@ type ImageType = 'image/webp' | 'image/png';
 export interface Imager {
   /** `append` stores the record; only then the image counts as the last one. Closes the bitmap. */
   append(image: ScreenImage, append: (capture: Capture) => Promise<unknown>): Promise<{ changedTileCount: number }>;
+  /** A checkpoint: what follows must be drawable without what came before, which may be dropped. */
+  restart(): void;
 }
 
 const QUALITY = 0.8;
@@ -38,6 +40,7 @@ export function createImager(scope: ImagerScope): Imager {
         image.bitmap.close();
       }
     },
+    restart: () => lastImages.clear(),
   };
 }
 

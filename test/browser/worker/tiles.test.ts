@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Record, RecordData } from 'rewindow/wire';
-import { createDevice, START_AT, until, uuid } from './support.ts';
+import { batch, checkpoint, createDevice, mark, START_AT, until, uuid } from './support.ts';
 
 const WIDTH = 600;
 const HEIGHT = 300;
@@ -76,11 +76,71 @@ describe('appendImage', () => {
     expect(full).toEqual([0, 10, 12]);
   });
 
+  test('after a checkpoint the next image is full: what came before may be dropped', async () => {
+    const { api, tiles } = await openImager();
+    await api.appendImage(image(await picture(10, 10)));
+    await api.append(batch(0, checkpoint(START_AT + 1)));
+    await api.appendImage(image(await picture(10, 10)));
+    expect((await tiles()).map(({ full }) => full)).toEqual([true, true]);
+  });
+
   test('without OffscreenCanvas it says so; the bitmap is closed in any case', async () => {
     const { api, records } = await openImager({ OffscreenCanvas: undefined });
     const bitmap = await picture(10, 10);
     expect(await api.appendImage(image(bitmap))).toEqual({ changedTileCount: 0 });
     expect(bitmap.width).toBe(0);
     expect(await records()).toMatchObject([{ kind: 'agent', data: { code: 'image_unsupported' } }]);
+  });
+});
+
+describe('sendImage', () => {
+  const openPast = async () => {
+    const device = createDevice();
+    const { api, ids } = await device.open();
+    const imageAt = async (afterMs: number, target: string) =>
+      api.appendImage({ ...image(await picture(afterMs % 500, 10), target), at: START_AT + afterMs });
+    const ask = (afterMs: number, ...targets: string[]) =>
+      api.sendImage({ instructionId: uuid(), sessionId: ids.sessionId, targets, at: START_AT + afterMs });
+    const sentImages = async () => {
+      await until(async () => (await api.status()).outbox.segmentCount === 0);
+      const records = device.monitor.segments.flatMap((segment) => segment.records);
+      return records.flatMap((record) =>
+        record.kind === 'tile' ? [`${record.data.target}@${String(record.at - START_AT)}`] : [],
+      );
+    };
+    return { device, api, ids, imageAt, ask, sentImages };
+  };
+
+  test('the last one of the target until then, with what it is drawn from and nothing after it', async () => {
+    const { api, imageAt, ask, sentImages } = await openPast();
+    await api.append(batch(0, checkpoint(START_AT)));
+    await imageAt(100, 'field:amount');
+    await imageAt(200, 'field:amount');
+    await imageAt(250, 'viewport');
+    await api.flush();
+    await imageAt(400, 'field:amount');
+    expect(await ask(300, 'field:amount', 'viewport')).toEqual({ imageAt: START_AT + 200, target: 'field:amount' });
+    expect(await sentImages()).toEqual(['field:amount@100', 'field:amount@200', 'viewport@250']);
+  });
+
+  test('a field without an image of its own is seen in one of the viewport', async () => {
+    const { imageAt, ask, sentImages } = await openPast();
+    await imageAt(100, 'viewport');
+    await imageAt(900, 'field:amount');
+    expect(await ask(500, 'field:amount', 'viewport')).toEqual({ imageAt: START_AT + 100, target: 'viewport' });
+    expect(await sentImages()).toContain('viewport@100');
+  });
+
+  test('nothing where there is none at that time, of that target or of that session', async () => {
+    const { device, api, imageAt, ask, sentImages } = await openPast();
+    await api.append(batch(0, mark(START_AT)));
+    await imageAt(100, 'field:"odd \\ name"');
+    expect(await ask(99, 'field:"odd \\ name"')).toEqual({});
+    expect(await ask(500, 'field:other', 'viewport')).toEqual({});
+    const other = await device.open();
+    const order = { instructionId: uuid(), sessionId: other.ids.sessionId, targets: ['field:"odd \\ name"'] };
+    expect(await other.api.sendImage({ ...order, at: START_AT + 500 })).toEqual({});
+    expect(await sentImages()).toEqual([]);
+    expect(await ask(500, 'field:"odd \\ name"')).toMatchObject({ imageAt: START_AT + 100 });
   });
 });
