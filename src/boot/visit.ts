@@ -53,13 +53,15 @@ export function startVisit(scope: VisitScope): Visit {
       agent.instruct(waiting.instructions());
       void agent.otherSessionIds.then((known) => {
         otherSessionIds = known;
-        if (known.length === 0) return;
-        // The question that is held does not name them yet, and the cursor may have passed what was for them.
-        cursor.reset();
-        channel.poke();
+        if (known.length > 0) askForOthers();
       });
     },
   });
+  /** The question that is held does not name them yet, and the cursor may have passed what was for them. */
+  const askForOthers = () => {
+    cursor.reset();
+    channel.poke();
+  };
   const onReply = (reply: LooseReply, sentAt?: number) => {
     if (sentAt !== undefined) clock.correct(reply.serverAt, sentAt, clock.now());
     cursor.save(reply.cursor);
@@ -85,10 +87,7 @@ export function startVisit(scope: VisitScope): Visit {
       else if (adoption.phase() !== 'dormant' && !scope.standing.calls().includes(call)) waiting.keepCall(call);
     },
     phase: adoption.phase,
-    async status() {
-      const recording = await adoption.agent()?.status();
-      return { ids, ...describeRules(adoption), feedback: channel.status(), ...(recording ? { recording } : {}) };
-    },
+    status: async () => ({ ids, feedback: channel.status(), ...(await describe(adoption)) }),
     end: async () => adoption.agent()?.end(),
     discard() {
       adoption.agent()?.discard();
@@ -144,9 +143,13 @@ function openAdoption(
   };
 }
 
-function describeRules(adoption: Adoption): Pick<Status, 'rules'> {
+async function describe(adoption: Adoption): Promise<Pick<Status, 'rules' | 'recording'>> {
   const rules = adoption.rules();
-  return rules ? { rules: { revision: rules.revision, hash: rules.hash } } : {};
+  const recording = await adoption.agent()?.status();
+  return {
+    ...(rules ? { rules: { revision: rules.revision, hash: rules.hash } } : {}),
+    ...(recording ? { recording } : {}),
+  };
 }
 
 /** Calls of the host that come before the rules are known; more than that is not a human's doing. */

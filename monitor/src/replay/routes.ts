@@ -14,10 +14,8 @@ export interface SessionRoutesDeps {
   now: () => number;
 }
 
-export function registerSessionRoutes(
-  app: FastifyInstance,
-  { sessions, checkAgent, requireLogin, now }: SessionRoutesDeps,
-): void {
+export function registerSessionRoutes(app: FastifyInstance, deps: SessionRoutesDeps): void {
+  const { sessions, requireLogin } = deps;
   const common = { tag: 'console' as const, guards: [requireLogin] };
   const params = v.object({ sessionId: Uuid });
   defineRoute(app, {
@@ -59,6 +57,10 @@ export function registerSessionRoutes(
       return undefined;
     },
   });
+  registerConsentRoute(app, deps);
+}
+
+function registerConsentRoute(app: FastifyInstance, { sessions, checkAgent, now }: SessionRoutesDeps): void {
   defineRoute(app, {
     tag: 'agent',
     guards: [checkAgent],
