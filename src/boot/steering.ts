@@ -70,11 +70,7 @@ export function createSteering(storage: PageStorage, sessionId: string, first: P
   let base = capturedKinds(published.rules, Object.keys(memory.states));
   let details = captureDetails(published.rules, Object.keys(memory.states));
 
-  const keptKinds = (now: number) => {
-    if (extras.length === 0) return base;
-    const active = extras.filter((extra) => extra.untilAt > now);
-    return new Set([...base, ...active.flatMap(({ kinds }) => kinds)]);
-  };
+  const keptKinds = (now: number) => (extras.length === 0 ? base : join(base, extras, now));
   const update = (next: RuleMemory) => {
     const isMoved = next.states !== memory.states;
     memory = next;
@@ -123,6 +119,11 @@ export function createSteering(storage: PageStorage, sessionId: string, first: P
       storage.set(NAME, { sessionId, memory });
     },
   };
+}
+
+function join(base: Set<RecordKind>, extras: ExtraCapture[], now: number): Set<RecordKind> {
+  const active = extras.filter((extra) => extra.untilAt > now);
+  return new Set([...base, ...active.flatMap(({ kinds }) => kinds)]);
 }
 
 /** What is left of the extra captures after this one. */
