@@ -1,28 +1,44 @@
+import { isSecretName } from '../tools/secretName.ts';
+
 /** Input types that are buttons: their value is a label that the page wrote. */
 const BUTTON_TYPES = new Set(['button', 'submit', 'reset', 'image']);
 const CHOICE_TYPES = new Set(['checkbox', 'radio']);
 const SECRET_TYPES = new Set(['password', 'hidden']);
-const SECRET_PURPOSE = /(^|\s)(cc-|one-time-code|current-password|new-password)/;
-/** What the DOM recorder sets on a field that was once of type `password`. */
-const WAS_PASSWORD = 'data-rr-is-password';
+const SECRET_PURPOSE = /(^|\s)(cc-|one-time-code|current-password|new-password)/i;
+/** Where a page says what a field is for. */
+const NAMES = ['name', 'id', 'aria-label', 'placeholder', 'title'];
 
 export type FieldKind = 'button' | 'choice' | 'secret' | 'text';
 
-export function isField(element: Element): boolean {
+/** By name, because frames have classes of their own. */
+export function isField(element: Element): element is HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement {
   return ['input', 'textarea', 'select'].includes(element.localName);
 }
 
-/** What may be known of a field; `secret` ones are never even measured. Works on attributes: it never reads a value. */
+/**
+ * What may be known of a field; `secret` ones are never even measured. Works on attributes and labels: it never reads a
+ * value. Whether it was a password before only `Privacy` knows.
+ */
 export function fieldKind(element: Element): FieldKind {
-  const type = element.localName === 'input' ? (element.getAttribute('type') ?? 'text').toLowerCase() : 'text';
-  if (SECRET_TYPES.has(type) || element.hasAttribute(WAS_PASSWORD)) return 'secret';
-  if (SECRET_PURPOSE.test((element.getAttribute('autocomplete') ?? '').toLowerCase())) return 'secret';
+  const type = fieldType(element);
+  if (SECRET_TYPES.has(type) || SECRET_PURPOSE.test(element.getAttribute('autocomplete') ?? '')) return 'secret';
   if (BUTTON_TYPES.has(type)) return 'button';
-  return CHOICE_TYPES.has(type) ? 'choice' : 'text';
+  if (CHOICE_TYPES.has(type)) return 'choice';
+  const names = NAMES.map((name) => element.getAttribute(name) ?? '');
+  return names.some(isSecretName) || labelsOf(element).some(isSecretName) ? 'secret' : 'text';
+}
+
+/** Type of an input, in lower case; `text` for everything else. */
+export function fieldType(element: Element): string {
+  return element.localName === 'input' ? (element.getAttribute('type') ?? 'text').toLowerCase() : 'text';
 }
 
 export function isTextEntry(element: Element): boolean {
   if (element instanceof HTMLElement && element.isContentEditable) return true;
   const kind = fieldKind(element);
   return isField(element) && element.localName !== 'select' && (kind === 'text' || kind === 'secret');
+}
+
+function labelsOf(element: Element): string[] {
+  return isField(element) ? Array.from(element.labels ?? [], ({ textContent }) => textContent) : [];
 }

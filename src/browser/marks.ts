@@ -10,6 +10,8 @@ export const BLOCK = '[data-rewindow-block]';
 export const IGNORE = '[data-rewindow-ignore]';
 /** Editable text is what a user types: masked like an input. */
 export const EDITABLE = '[contenteditable]:not([contenteditable="false" i])';
+/** What shows pictures and other pages: boxes where everything is masked. */
+export const PICTURES = 'img,video,audio,canvas,iframe,frame,object,embed';
 /** Everywhere that text must not be readable. */
 export const UNREADABLE = `${MASK},${BLOCK},${EDITABLE}`;
 
@@ -31,7 +33,7 @@ export function parentAcross(element: Element): Element | undefined {
 export function elementOf(node: Node | null): Element | undefined {
   if (node === null) return undefined;
   if (isElement(node)) return node;
-  return node.parentElement ?? (node.parentNode ? hostOf(node.parentNode) : undefined);
+  return node.parentElement ?? hostOf(node) ?? (node.parentNode ? hostOf(node.parentNode) : undefined);
 }
 
 export function isElement(node: Node): node is HTMLElement {

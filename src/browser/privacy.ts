@@ -1,7 +1,9 @@
 import { maskText } from '../tools/mask.ts';
 import { scrubMessage, scrubText, scrubUrl } from '../tools/scrub.ts';
-import { fieldKind, isField } from './fields.ts';
-import { BLOCK, EDITABLE, IGNORE, MASK, parentAcross, UNMASK } from './marks.ts';
+import { stopAll, type Stoppable } from '../tools/stop.ts';
+import { fieldKind, fieldType, isField, type FieldKind } from './fields.ts';
+import { listen } from './listen.ts';
+import { BLOCK, closestAcross, EDITABLE, IGNORE, MASK, parentAcross, PICTURES, UNMASK } from './marks.ts';
 
 /**
  * - `inputs`: values of fields, editable text, and whatever looks like a secret
@@ -11,19 +13,34 @@ import { BLOCK, EDITABLE, IGNORE, MASK, parentAcross, UNMASK } from './marks.ts'
 export type MaskMode = 'inputs' | 'text' | 'all';
 export const MASK_MODES: readonly MaskMode[] = ['inputs', 'text', 'all'];
 
+/** What marks say of a part of the page; `plain` where they say nothing, so that the mode decides. */
+export type Region = 'plain' | 'masked' | 'unmasked' | 'blocked';
+
 /** What may be known of the page. One for all trackers, the recorder and the images, so that they agree. */
 export interface Privacy {
   mode(): MaskMode;
   /** The monitor may ask for more masking than the page's options do, never for less. */
   raise(mode: MaskMode): void;
-  /** The host marks at run time what `data-rewindow-…` marks in markup: one element with what is in it, or a selector. */
+  /**
+   * The host marks at run time what `data-rewindow-…` marks in markup: one element with what is in it, or a selector.
+   * @throws {PrivacyError} `selector_invalid`
+   */
   mark(target: Element | string, as: Mark): void;
+  /** How this one element was marked at run time, without those around it. */
+  markOf(element: Element): Mark | undefined;
+  region(element: Element): Region;
+  /** The region of an element whose parent's is known: for walks down the tree. */
+  enter(outer: Region, element: Element): Region;
+  /** Text in such a region must not be readable. */
+  hides(region: Region): boolean;
   /** Text in this element must not be readable. */
   isMasked(element: Element): boolean;
   /** The outermost of the blocked elements that this one is in, if any: nothing of it is known but its box. */
   blockOf(element: Element): Element | undefined;
   /** What the user does here is not recorded. */
   isIgnored(element: Element): boolean;
+  /** As `fieldKind`, and what was a password once stays secret. */
+  fieldKind(field: Element): FieldKind;
   /** The field's value may be recorded where a rule names it: unmasked by the page, and never a secret. */
   mayRead(field: Element): boolean;
   /** A text of the page as it may be recorded; of no element where it stands for the page as a whole, such as its title. */
@@ -31,66 +48,138 @@ export interface Privacy {
   url(url: string): string;
   /** What programs write: console lines, messages of errors. */
   message(text: string): string;
+  /** Notes fields of type `password`, however short they are. */
+  watch(document: Document): Stoppable;
 }
 
 export type Mark = 'mask' | 'unmask' | 'block';
 
-const SELECTORS: Readonly<Record<Mark, string>> = { mask: MASK, unmask: UNMASK, block: BLOCK };
+export class PrivacyError extends Error {
+  override readonly name = 'PrivacyError';
+  readonly code = 'selector_invalid';
+}
+
+const REGIONS = { mask: 'masked', unmask: 'unmasked', block: 'blocked' } as const;
+/** Where an element is marked in several ways, the first of these counts. */
+const MARKS = ['block', 'mask', 'unmask'] as const;
 
 export function createPrivacy(options: { mask: MaskMode; urlParameters: readonly string[] }): Privacy {
   let { mask: mode } = options;
-  const selectors = { ...SELECTORS };
-  const elements = new WeakMap<Element, Mark>();
-  const has = (element: Element, mark: Mark) => elements.get(element) === mark || element.matches(selectors[mark]);
+  const marks = createMarks();
+  const fields = createFieldKinds();
+  // The frame that the whole page may stand in is none of its pictures.
+  const isBoxed = (element: Element) => mode === 'all' && element.matches(PICTURES) && element !== window.frameElement;
 
-  const isMasked = (element: Element): boolean => {
-    for (let next: Element | undefined = element; next; next = parentAcross(next)) {
-      if (has(next, 'mask') || has(next, 'block')) return true;
-      if (has(next, 'unmask')) return false;
-      if (next.matches(EDITABLE)) return true;
-    }
-    return mode !== 'inputs';
+  const enter = (outer: Region, element: Element): Region => {
+    if (outer === 'blocked') return outer;
+    return marks.own(element) ?? (outer !== 'unmasked' && isBoxed(element) ? 'blocked' : outer);
   };
-  const isUnmasked = (element: Element): boolean => {
-    for (let next: Element | undefined = element; next; next = parentAcross(next)) {
-      if (has(next, 'mask') || has(next, 'block')) return false;
-      if (has(next, 'unmask')) return true;
-    }
-    return false;
+  const nearest = (element: Element) => marks.nearest(element, mode === 'all' ? PICTURES : '');
+  const region = (element: Element): Region => {
+    const near = nearest(element);
+    if (!near) return 'plain';
+    const parent = parentAcross(near);
+    return enter(parent ? region(parent) : 'plain', near);
   };
+  const hides = (of: Region) => of === 'masked' || of === 'blocked' || (of === 'plain' && mode !== 'inputs');
+  const isMasked = (element: Element) => hides(region(element));
   return {
     mode: () => mode,
     raise(next) {
       if (MASK_MODES.indexOf(next) > MASK_MODES.indexOf(mode)) mode = next;
     },
-    mark(target, as) {
-      if (typeof target !== 'string') elements.set(target, as);
-      else {
-        // Throws where it is no selector, before it could spoil all others.
-        document.createDocumentFragment().querySelector(target);
-        selectors[as] += `,${target}`;
-      }
-    },
+    mark: marks.add,
+    markOf: marks.ofElement,
+    region,
+    enter,
+    hides,
     isMasked,
     blockOf(element) {
       let found: Element | undefined;
-      for (let next: Element | undefined = element; next; next = parentAcross(next)) {
-        if (has(next, 'block')) found = next;
+      for (let next = nearest(element); next && region(next) === 'blocked';) {
+        found = next;
+        const parent = parentAcross(next);
+        next = parent && nearest(parent);
       }
       return found;
     },
-    isIgnored(element) {
-      for (let next: Element | undefined = element; next; next = parentAcross(next)) {
-        if (next.matches(IGNORE)) return true;
-      }
-      return false;
-    },
-    mayRead: (field) => isField(field) && fieldKind(field) !== 'secret' && isUnmasked(field),
-    text(text, element) {
-      const isHidden = element ? isMasked(element) : mode !== 'inputs';
-      return isHidden ? maskText(text) : scrubText(text);
-    },
+    isIgnored: (element) => closestAcross(element, IGNORE) !== undefined,
+    fieldKind: fields.of,
+    mayRead: (field) => isField(field) && fields.of(field) !== 'secret' && region(field) === 'unmasked',
+    text: (text, element) => ((element ? isMasked(element) : mode !== 'inputs') ? maskText(text) : scrubText(text)),
     url: (url) => scrubUrl(url, options.urlParameters),
     message: (text) => (mode === 'all' ? maskText(text) : scrubMessage(text)),
+    watch: fields.watch,
+  };
+}
+
+/** The marks of markup and those that the host has set since. */
+function createMarks() {
+  const selectors: Record<Mark, string> = { mask: MASK, unmask: UNMASK, block: BLOCK };
+  const elements = new WeakMap<Element, Mark>();
+  let hasElements = false;
+  let all = `${MASK},${UNMASK},${BLOCK},${EDITABLE}`;
+  const ofElement = (element: Element) => (hasElements ? elements.get(element) : undefined);
+  return {
+    ofElement,
+    add(target: Element | string, as: Mark): void {
+      if (typeof target !== 'string') {
+        elements.set(target, as);
+        hasElements = true;
+        return;
+      }
+      // In front of the others, which makes one that ends too early invalid, too.
+      const joined = `${target},${selectors[as]}`;
+      try {
+        document.createDocumentFragment().querySelector(joined);
+      } catch {
+        throw new PrivacyError(`"${target.slice(0, 200)}" is not a selector`);
+      }
+      selectors[as] = joined;
+      all = `${target},${all}`;
+    },
+    own(element: Element): Region | undefined {
+      const own = ofElement(element);
+      if (own) return REGIONS[own];
+      if (!element.matches(all)) return undefined;
+      const mark = MARKS.find((each) => element.matches(selectors[each]));
+      return mark ? REGIONS[mark] : 'masked';
+    },
+    /** The nearest element, from this one up, that is marked or matches `more`. */
+    nearest(element: Element, more: string): Element | undefined {
+      const found = closestAcross(element, more === '' ? all : `${more},${all}`);
+      if (!hasElements) return found;
+      let next: Element | undefined = element;
+      while (next && next !== found && !elements.has(next)) next = parentAcross(next);
+      return next;
+    },
+  };
+}
+
+/** What kind each field is, with a memory of those that once were passwords. */
+function createFieldKinds() {
+  const passwords = new WeakSet();
+  const note = (field: Element) => {
+    if (fieldType(field) === 'password') passwords.add(field);
+  };
+  return {
+    of(field: Element): FieldKind {
+      note(field);
+      return passwords.has(field) ? 'secret' : fieldKind(field);
+    },
+    watch(document: Document): Stoppable {
+      const onFocus = (event: Event) => {
+        const [target] = event.composedPath();
+        if (target instanceof Element) note(target);
+      };
+      const observer = new MutationObserver((changes) => {
+        for (const { target, oldValue } of changes) if (oldValue?.toLowerCase() === 'password') passwords.add(target);
+      });
+      observer.observe(document, { subtree: true, attributeFilter: ['type'], attributeOldValue: true });
+      return stopAll([
+        listen(document, 'focusin', onFocus, { capture: true, passive: true }),
+        { stop: () => observer.disconnect() },
+      ]);
+    },
   };
 }

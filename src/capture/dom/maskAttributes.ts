@@ -1,79 +1,112 @@
-import { scrubEncoded, scrubUrl } from '../../tools/scrub.ts';
-import type { Attributes } from './event.ts';
+import type { MaskMode, Privacy, Region } from '../../browser/privacy.ts';
+import { maskText } from '../../tools/mask.ts';
+import { scrubEncoded } from '../../tools/scrub.ts';
+import { isObject, type Attributes } from './event.ts';
+import { maskCss, maskCssValue, scrubSource } from './maskCss.ts';
 
-const FIELDS = new Set(['input', 'textarea', 'select', 'option']);
-/** Attributes that are read by people. */
-const READABLE = [
-  ...['placeholder', 'title', 'alt', 'label', 'summary', 'content'],
+const FIELDS = new Set(['input', 'textarea', 'select', 'option', 'optgroup']);
+const BUTTONS = new Set(['submit', 'button', 'reset', 'image']);
+/** Attributes that are read by people, or hold what is. */
+const READABLE = new Set([
+  ...['placeholder', 'title', 'alt', 'label', 'summary', 'content', 'value', 'abbr', 'download', 'standby', 'datetime'],
   ...['aria-label', 'aria-description', 'aria-placeholder', 'aria-roledescription', 'aria-valuenow', 'aria-valuetext'],
-];
+  ...['aria-braillelabel', 'aria-brailleroledescription'],
+]);
 /** Stands for the name of an element that is no longer there: only what can't be read passes then. */
 export const GONE = '';
 /** Addresses that lead somewhere; those of images and styles stay, the replay needs them. */
-const ADDRESSES: Readonly<Record<string, string[]>> = {
-  a: ['href', 'xlink:href', 'ping'],
-  area: ['href', 'ping'],
-  iframe: ['src', 'rr_src'],
-  frame: ['src', 'rr_src'],
-  object: ['data'],
-  embed: ['src'],
-  form: ['action'],
-  button: ['formaction'],
-  input: ['formaction'],
-  [GONE]: ['href', 'xlink:href', 'ping', 'src', 'rr_src', 'data', 'action', 'formaction'],
-};
-/** What the replay needs as it is to look like the page: `@` and long numbers are nobody's there (`logo@2x.png`). */
-const LOOKS = new Set([
-  ...['class', 'style', '_cssText', 'src', 'srcset', 'rr_src', 'href', 'xlink:href', 'poster'],
-  ...['d', 'points', 'transform', 'viewBox', 'values', 'path'],
+const LINKS = new Set(['href', 'xlink:href', 'ping', 'action', 'formaction', 'cite', 'longdesc', 'manifest']);
+const LOADED = new Set(['src', 'rr_src', 'data', 'srcset', 'imagesrcset', 'poster', 'background']);
+/** Elements whose `src` or `data` is a page, and those whose `href` is needed for the looks. */
+const PAGES = new Set([GONE, 'iframe', 'frame', 'object', 'embed']);
+const SHAPES = new Set([
+  'use',
+  'image',
+  'feimage',
+  'lineargradient',
+  'radialgradient',
+  'pattern',
+  'filter',
+  'textpath',
+  'link',
 ]);
-/** Cheap: nearly all attributes have nothing of it. */
-const EMAIL_LENGTH_MIN = 5;
-const PERSONAL = /@|%40|\d(?:[ \u00a0-]?\d|%20\d|%2d\d){12}/i;
-const BUTTONS = new Set(['submit', 'button', 'reset', 'image']);
+/** What the replay needs as it is to look like the page: `@` and long numbers are nobody's there. */
+const LOOKS = new Set(['class', 'd', 'points', 'transform', 'viewBox', 'values', 'path', 'rr_width', 'rr_height']);
+/** What of a custom element says how it looks or works; all else may be text. */
+const STRUCTURE = new Set([
+  'id',
+  'slot',
+  'part',
+  'is',
+  'role',
+  'type',
+  'dir',
+  'lang',
+  'tabindex',
+  'for',
+  'exportparts',
+]);
+/** Words of states that style sheets select by, and that say nothing about anybody. */
+const STATE =
+  /^(?:true|false|on|off|open|closed|(?:in)?active|(?:un)?checked|indeterminate|visible|hidden|horizontal|vertical|top|bottom|left|right|start|end|center|ltr|rtl|light|dark|small|medium|large|primary|default|\d?)$/;
+const KEPT_META = /^(?:viewport|color-scheme|theme-color)$/i;
 
 /** What masking has to know of the element that attributes belong to. */
 export interface AttributeOwner {
   tagName: string;
   /** Type of an input, in lower case; empty where there is none. */
   type: string;
-  /** Inside a region that is marked to be masked. */
-  isMasked: boolean;
+  region: Region;
 }
 
 /** Changes in place: attributes are the recorder's own copy. */
-export function maskAttributes(attributes: Attributes, owner: AttributeOwner): void {
-  const isField = FIELDS.has(owner.tagName);
-  const isButton = BUTTONS.has(owner.type);
-  if (owner.isMasked || (isField && !isButton)) maskNamed(attributes, ['value']);
-  if (isField || owner.isMasked) maskNamed(attributes, READABLE);
-  scrubNamed(attributes, ADDRESSES[owner.tagName] ?? [], scrubUrl);
-  scrubNamed(attributes, Object.keys(attributes).filter(isScrubbed), scrubPersonal);
-  // The frame's document is recorded by itself, masked; its source is not.
-  if (owner.tagName === 'iframe' || owner.tagName === GONE) delete attributes['srcdoc'];
-  if (owner.tagName === 'option') delete attributes['selected'];
-}
-
-function isScrubbed(name: string): boolean {
-  return !LOOKS.has(name);
-}
-
-function scrubPersonal(text: string): string {
-  return text.length >= EMAIL_LENGTH_MIN && PERSONAL.test(text) ? scrubEncoded(text) : text;
-}
-
-/** Asterisks of the same shape. */
-export function maskText(text: string): string {
-  return text.replace(/\S/g, '*');
-}
-
-function maskNamed(attributes: Attributes, names: string[]): void {
-  scrubNamed(attributes, names, maskText);
-}
-
-function scrubNamed(attributes: Attributes, names: string[], scrub: (text: string) => string): void {
-  for (const name of names) {
-    const value = attributes[name];
-    if (typeof value === 'string' && value !== '') attributes[name] = scrub(value);
+export function maskAttributes(attributes: Attributes, owner: AttributeOwner, privacy: Privacy): void {
+  const isHidden = privacy.hides(owner.region);
+  // A region that is marked is masked as if the whole page were.
+  const mode = isHidden && privacy.mode() === 'inputs' ? 'text' : isHidden ? privacy.mode() : 'inputs';
+  for (const [name, value] of Object.entries(attributes)) {
+    if (name === 'style' && isObject(value)) attributes[name] = maskStyles(value, mode);
+    if (typeof value !== 'string' || value === '' || LOOKS.has(name)) continue;
+    attributes[name] = maskAttribute(name, value, { ...owner, isHidden, mode }, privacy);
   }
+  // The frame's document is recorded by itself, masked; its source is not.
+  delete attributes['srcdoc'];
+  if (owner.tagName === 'option') delete attributes['selected'];
+  if (owner.tagName === 'meta' && !KEPT_META.test(String(attributes['name']))) delete attributes['content'];
+}
+
+function maskAttribute(
+  name: string,
+  value: string,
+  owner: AttributeOwner & { isHidden: boolean; mode: MaskMode },
+  privacy: Privacy,
+): string {
+  const { tagName, type, isHidden, mode } = owner;
+  if (name === 'style' || name === '_cssText') return maskCss(value, mode);
+  const isField = FIELDS.has(tagName) && !BUTTONS.has(type);
+  // The labels of a field are often what was typed into it; the page may say that they are not.
+  if (isField && name === 'value') return maskText(value);
+  if (READABLE.has(name))
+    return isHidden || (isField && owner.region === 'plain') ? maskText(value) : scrubEncoded(value);
+  if (LOADED.has(name)) return PAGES.has(tagName) ? privacy.url(value) : maskSource(value, tagName, mode);
+  if (LINKS.has(name)) return SHAPES.has(tagName.toLowerCase()) ? maskSource(value, tagName, mode) : privacy.url(value);
+  const isTelling = name.startsWith('data-') || (tagName.includes('-') && !STRUCTURE.has(name));
+  return isHidden && isTelling && !STATE.test(value) ? maskText(value) : scrubEncoded(value);
+}
+
+/** Of pictures nothing is left where everything is masked, but parts of the same document are none. */
+function maskSource(value: string, tagName: string, mode: MaskMode): string {
+  const isPicture = mode === 'all' && !value.startsWith('#') && tagName !== 'link';
+  return isPicture ? '' : scrubSource(value);
+}
+
+/** The recorder's form of a changed `style` attribute: property to value, or to value and priority. */
+function maskStyles(styles: Record<string, unknown>, mode: MaskMode): Record<string, unknown> {
+  const mask = (name: string, value: unknown): unknown =>
+    typeof value === 'string'
+      ? maskCssValue(name, value, mode)
+      : Array.isArray(value)
+        ? value.map((part: unknown) => mask(name, part))
+        : value;
+  return Object.fromEntries(Object.entries(styles).map(([name, value]) => [name, mask(name, value)]));
 }

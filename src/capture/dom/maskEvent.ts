@@ -1,109 +1,115 @@
-import { fieldKind } from '../../browser/fields.ts';
-import { BLOCK, closestAcross, elementOf, IGNORE, UNREADABLE } from '../../browser/marks.ts';
-import { scrubText, scrubUrl } from '../../tools/scrub.ts';
-import { isInputChange, isMeta, isMutation, isSnapshot, NODE } from './event.ts';
+import type { Privacy } from '../../browser/privacy.ts';
+import { elementOf } from '../../browser/marks.ts';
+import { maskText } from '../../tools/mask.ts';
+import { scrubText } from '../../tools/scrub.ts';
+import { isAction, isInputChange, isMeta, isMutation, isSnapshot, isStyleChange, NODE } from './event.ts';
 import type { DomEvent, Mutation, SerializedNode } from './event.ts';
-import { GONE, maskAttributes, maskText } from './maskAttributes.ts';
-
-/** Finds the page's node of an id. */
-export type FindNode = (id: number) => Node | null;
+import { GONE, maskAttributes } from './maskAttributes.ts';
+import { maskStyleChange } from './maskCss.ts';
+import { createPlaces, type FindNode, type Place, type Places } from './places.ts';
 
 /** Of a secret field not even the length is told. */
 const SECRET_VALUE = '********';
-/** Elements whose text is the value of a field, or may become it. */
-const VALUES = new Set(['textarea', 'option']);
+/** What a box keeps of its element. */
+const KEPT_BY_BOX = new Set(['class', 'rr_width', 'rr_height']);
 
 /**
- * Second line behind the recorder's own masking: what that leaves readable (attributes, hidden fields, values of choices,
- * default texts of text areas, addresses, card numbers and e-mail addresses in text) is masked here. Changes the event in
- * place; false where nothing of it may be kept.
+ * All masking of the recorder but that of fields' values, which it hands to `maskValue` by itself. Each element is asked
+ * about once on the way down a checkpoint, each parent once in a batch of changes. Changes the event in place; false where
+ * nothing of it may be kept.
  */
-export function maskEvent(event: DomEvent, findNode: FindNode): boolean {
+export function maskEvent(event: DomEvent, findNode: FindNode, privacy: Privacy): boolean {
   const { data } = event;
-  if (isMeta(data)) data.href = scrubUrl(data.href);
-  else if (isSnapshot(data)) maskNode(data.node, { isMasked: false, isValue: false });
-  else if (isMutation(data)) return maskMutation(data, findNode);
+  if (isMeta(data)) data.href = privacy.url(data.href);
+  else if (isSnapshot(data)) maskTree(data.node, createPlaces(findNode, privacy), undefined);
+  else if (isMutation(data)) return maskMutation(data, createPlaces(findNode, privacy));
   else if (isInputChange(data)) {
     const element = elementOf(findNode(data.id));
-    if (element && closestAcross(element, `${BLOCK},${IGNORE}`)) return false;
-    data.text = maskValue(data.text, element);
-  }
+    if (element && isUnseen(element, privacy)) return false;
+    data.text = maskValue(data.text, element, privacy);
+  } else if (isAction(data)) {
+    const isSeen = ({ id }: { id?: number }) => {
+      const element = elementOf(findNode(id ?? 0));
+      return !element || !isUnseen(element, privacy);
+    };
+    if (data.positions) data.positions = data.positions.filter(isSeen);
+    return isSeen(data) && data.positions?.length !== 0;
+  } else if (isStyleChange(data)) maskStyleChange(data, privacy.mode());
   return true;
 }
 
 /** A field's value as it may be recorded. */
-export function maskValue(value: string, element: Element | undefined): string {
-  if (value === '' || (element && closestAcross(element, IGNORE))) return '';
-  return element && fieldKind(element) === 'secret' ? SECRET_VALUE : maskText(value);
+export function maskValue(value: string, element: Element | undefined, privacy: Privacy): string {
+  if (value === '' || (element && privacy.isIgnored(element))) return '';
+  return element && privacy.fieldKind(element) === 'secret' ? SECRET_VALUE : maskText(value);
 }
 
-/** Nodes that have been made unreadable since they were recorded first are caught here, too. */
-function maskMutation(mutation: Mutation, findNode: FindNode): boolean {
-  const regionOf = (id: number) => {
-    const element = elementOf(findNode(id));
-    return {
-      element,
-      isMasked: element !== undefined && closestAcross(element, UNREADABLE) !== undefined,
-      isValue: element !== undefined && VALUES.has(element.localName),
-    };
-  };
+function isUnseen(element: Element, privacy: Privacy): boolean {
+  return privacy.isIgnored(element) || privacy.region(element) === 'blocked';
+}
+
+function maskMutation(mutation: Mutation, places: Places): boolean {
+  const isBlocked = (id: number) => places.of(id).region === 'blocked';
+  mutation.texts = mutation.texts.filter(({ id }) => !isBlocked(id));
+  mutation.attributes = mutation.attributes.filter(({ id }) => !isBlocked(id));
+  mutation.removes = mutation.removes.filter(({ parentId }) => !isBlocked(parentId));
+  // The recorder takes up the documents of blocked frames all the same.
+  mutation.adds = mutation.adds.filter(({ parentId }) => !isBlocked(parentId));
   for (const text of mutation.texts) {
-    if (text.value === null) continue;
-    const region = regionOf(text.id);
-    // Of an element that is gone already nothing is known: only what can't be read passes.
-    text.value = region.element ? maskedText(text.value, region) : maskText(text.value);
+    if (text.value !== null) text.value = maskedText(text.value, places.of(text.id), places.privacy);
   }
   for (const { id, attributes } of mutation.attributes) {
-    const { element, isMasked } = regionOf(id);
-    if (element) maskAttributes(attributes, { tagName: element.localName, type: typeOf(element), isMasked });
-    else maskAttributes(attributes, { tagName: GONE, type: '', isMasked: true });
+    const element = places.find(id);
+    const owner = { tagName: element?.localName ?? GONE, type: element?.getAttribute('type')?.toLowerCase() ?? '' };
+    maskAttributes(attributes, { ...owner, region: places.of(id).region }, places.privacy);
   }
-  // The recorder takes up the documents of blocked frames all the same.
-  mutation.adds = mutation.adds.filter(({ parentId }) => {
-    const parent = elementOf(findNode(parentId));
-    return !parent || !closestAcross(parent, BLOCK);
-  });
-  for (const { parentId, node } of mutation.adds) maskNode(node, regionOf(parentId));
+  for (const { parentId, node } of mutation.adds) maskTree(node, places, places.of(parentId));
   return !mutation.isAttachIframe || mutation.adds.length > 0;
 }
 
-interface Region {
-  isMasked: boolean;
-  /** The text is what a field holds. */
-  isValue: boolean;
-}
-
 /** Iterates, so that a deep document can't overflow the stack. */
-function maskNode(root: SerializedNode, region: Region): void {
-  const pending: { node: SerializedNode; region: Region }[] = [{ node: root, region }];
+function maskTree(root: SerializedNode, places: Places, outer: Place | undefined): void {
+  const pending: { node: SerializedNode; outer: Place }[] = [{ node: root, outer: outer ?? places.top }];
   for (let next = pending.pop(); next; next = pending.pop()) {
     const { node } = next;
     if (node.type === NODE.text && node.textContent !== undefined) {
-      node.textContent = maskedText(node.textContent, next.region);
+      node.textContent = maskedText(node.textContent, next.outer, places.privacy);
     }
-    const inner = node.type === NODE.element ? maskElement(node, next.region) : next.region;
-    if (inner) for (const child of node.childNodes ?? []) pending.push({ node: child, region: inner });
+    const inner = node.type === NODE.element ? maskElement(node, places, next.outer) : next.outer;
+    for (const child of node.childNodes ?? []) pending.push({ node: child, outer: inner });
   }
 }
 
-/** The region that the element's children are in; none where they hold nothing that people read. */
-function maskElement(node: SerializedNode, region: Region): Region | undefined {
+/** Where the element's children stand. */
+function maskElement(node: SerializedNode, places: Places, outer: Place): Place {
   const { tagName = '', attributes = {} } = node;
-  if (tagName === 'style' || tagName === 'script') return undefined;
-  const isMasked = region.isMasked || 'data-rewindow-mask' in attributes || isEditable(attributes['contenteditable']);
+  const place = places.enter(outer, node.id, tagName);
+  if (place.region === 'blocked') makeBox(node, places.find(node.id));
   const type = typeof attributes['type'] === 'string' ? attributes['type'].toLowerCase() : '';
-  maskAttributes(attributes, { tagName, type, isMasked });
-  return { isMasked, isValue: VALUES.has(tagName) };
+  if (type === 'password') notePassword(node, places);
+  maskAttributes(node.attributes ?? {}, { tagName, type, region: place.region }, places.privacy);
+  return place;
 }
 
-function isEditable(value: unknown): boolean {
-  return typeof value === 'string' && value.toLowerCase() !== 'false';
+/** Asking is enough. */
+function notePassword({ id }: SerializedNode, { find, privacy }: Places): void {
+  const field = find(id);
+  if (field) privacy.fieldKind(field);
 }
 
-function maskedText(text: string, { isMasked, isValue }: Region): string {
-  return isMasked || isValue ? maskText(text) : scrubText(text);
+/** The recorder has done so already where the mark stands in markup. */
+function makeBox(node: SerializedNode, element: Element | undefined): void {
+  node.childNodes = [];
+  const attributes = node.attributes ?? {};
+  if (element && !('rr_width' in attributes)) {
+    const { width, height } = element.getBoundingClientRect();
+    Object.assign(attributes, { rr_width: `${width}px`, rr_height: `${height}px` });
+  }
+  node.attributes = Object.fromEntries(Object.entries(attributes).filter(([name]) => KEPT_BY_BOX.has(name)));
 }
 
-function typeOf(element: Element): string {
-  return (element.getAttribute('type') ?? '').toLowerCase();
+function maskedText(text: string, { region, content }: Place, privacy: Privacy): string {
+  if (content === 'style') return text;
+  if (content === 'nothing') return '';
+  return content === 'value' || privacy.hides(region) ? maskText(text) : scrubText(text);
 }

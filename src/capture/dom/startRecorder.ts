@@ -1,5 +1,5 @@
 import { record } from '@rrweb/record';
-import { BLOCK, EDITABLE, IGNORE, MASK } from '../../browser/marks.ts';
+import { BLOCK, IGNORE } from '../../browser/marks.ts';
 import type { RecordData } from '../../wire/record.ts';
 import type { StartRecorder } from '../recorder.ts';
 import { EVENT, type DomEvent } from './event.ts';
@@ -11,9 +11,6 @@ import { trackShadowInput } from './trackShadowInput.ts';
 /** What the recorder's library takes; kept together because each entry is a decision about privacy or cost. */
 const RECORD_OPTIONS = {
   maskAllInputs: true,
-  maskInputFn: (value: string, element: Element) => maskValue(value, element),
-  maskTextClass: 'rewindow-mask',
-  maskTextSelector: `${MASK},${EDITABLE}`,
   blockClass: 'rewindow-block',
   blockSelector: BLOCK,
   ignoreClass: 'rewindow-ignore',
@@ -31,24 +28,26 @@ const RECORD_OPTIONS = {
  * Records the DOM by rrweb, masked. Begins when the document has been parsed. Events keep rrweb's form; their time is the
  * page clock's, so that they stand right among other records.
  *
- * Not masked: names of classes and ids, `data-*` attributes, addresses of images and styles, which of several radio buttons
- * or check boxes is set, text outside marked regions (but for card numbers and e-mail addresses).
+ * Not masked: names of classes and ids, addresses of images and styles, which of several radio buttons or check boxes is
+ * set; what else, docs/privacy.md says.
  */
 export const startRecorder: StartRecorder = (emit, scope) => {
   let isRunning = true;
   let hasCheckpoint = false;
   const patches = createPatchLog(scope.window);
+  const findNode = (id: number) => record.mirror.getNode(id);
+  const maskInputFn = (value: string, element: Element) => maskValue(value, element, scope.privacy);
   const take = scope.guard((event: DomEvent) => {
     if (!isRunning) return;
     hasCheckpoint ||= event.type === EVENT.meta;
     // Nothing can be replayed before the first checkpoint.
-    if (!hasCheckpoint || !maskEvent(event, (id) => record.mirror.getNode(id))) return;
+    if (!hasCheckpoint || !maskEvent(event, findNode, scope.privacy)) return;
     const at = scope.now();
     emit({ kind: 'dom', at, data: toData(event, at) });
   });
   let end: (() => void) | undefined;
   patches.patching(() => {
-    end = record({ ...RECORD_OPTIONS, emit: take, errorHandler: createErrorHandler(emit, scope) });
+    end = record({ ...RECORD_OPTIONS, maskInputFn, emit: take, errorHandler: createErrorHandler(emit, scope) });
   });
   const shadowInput = trackShadowInput(
     scope,

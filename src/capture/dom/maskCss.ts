@@ -1,0 +1,74 @@
+import { isSecretName } from '../../tools/secretName.ts';
+import { maskText } from '../../tools/mask.ts';
+import { scrubEncoded } from '../../tools/scrub.ts';
+import type { MaskMode } from '../../browser/privacy.ts';
+import { isObject } from './event.ts';
+
+/** Strings that the page may show: generated content and custom properties. Those of icon fonts are single characters. */
+const SHOWN = /((?:content|--[\w-]{1,100})\s{0,9}:\s{0,9})("[^"]*"|'[^']*')/gi;
+const STRING = /"[^"]*"|'[^']*'/g;
+const ICON = /^.(?:\\[\da-f]{1,6}|.{0,1})\s?.$/iu;
+const ADDRESS = /url\(\s*(?:"[^"]*"|'[^']*'|[^)"']*)\s*\)/gi;
+/** Fonts, other sheets and parts of the same document are no pictures. */
+const NO_PICTURE = /^url\(\s*["']?(?:#|data:(?:font|application)\b|[^?#]*\.(?:woff2?|ttf|otf|eot|css)\b)/i;
+const PARAMETER = /([?&])([^=&#?\s"'()]{1,200})=([^&#\s"'()]+)/g;
+/** Sizes, versions, names of formats: what addresses of pictures are full of, and nobody's. */
+const HARMLESS = /^(?:[\dx.-]{1,9}|[a-z]{1,6}),?$/;
+const PLACE = /^(?:\/|%2f|https?(?::|%3a))/i;
+
+/** Style sheets, or the text of a `style` attribute. */
+export function maskCss(text: string, mode: MaskMode): string {
+  const scrubbed = scrubAddresses(text);
+  if (mode === 'inputs') return scrubbed;
+  const shown = scrubbed.replace(SHOWN, (_all, before: string, string: string) => before + maskString(string));
+  return mode === 'all' ? withoutPictures(shown) : shown;
+}
+
+/** The value of one property. */
+export function maskCssValue(name: string, value: string, mode: MaskMode): string {
+  const scrubbed = scrubAddresses(value);
+  if (mode === 'inputs') return scrubbed;
+  const isShown = name === 'content' || name.startsWith('--');
+  const shown = isShown ? scrubbed.replace(STRING, maskString) : scrubbed;
+  return mode === 'all' ? withoutPictures(shown) : shown;
+}
+
+/**
+ * Addresses that a replay loads from (pictures, sheets; also several in one text): parameters that may tell who somebody is
+ * lose their values, sizes and formats stay.
+ */
+export function scrubSource(text: string): string {
+  if (!text.includes('?') || /^(?:url\(\s*["']?)?data:/i.test(text)) return text;
+  return text.replace(PARAMETER, (all: string, separator: string, name: string, value: string) => {
+    if (!isSecretName(name) && HARMLESS.test(value)) return all;
+    const isPlace = !isSecretName(name) && PLACE.test(value) && !/\?|%3f/i.test(value);
+    return `${separator}${name}=${isPlace ? scrubEncoded(value) : '***'}${!isPlace && value.endsWith(',') ? ',' : ''}`;
+  });
+}
+
+function scrubAddresses(text: string): string {
+  return text.includes('?') ? text.replace(ADDRESS, scrubSource) : text;
+}
+
+function maskString(string: string): string {
+  return ICON.test(string) ? string : string.charAt(0) + maskText(string.slice(1, -1)) + string.charAt(0);
+}
+
+function withoutPictures(text: string): string {
+  return text.replace(ADDRESS, (address) => (NO_PICTURE.test(address) ? address : 'url()'));
+}
+
+/** In place: rules that are inserted, declarations that are set, sheets that are adopted. */
+export function maskStyleChange(data: unknown, mode: MaskMode): void {
+  if (!isObject(data)) return;
+  const { property, value } = data;
+  if (typeof property === 'string' && typeof value === 'string') data['value'] = maskCssValue(property, value, mode);
+  for (const name of ['rule', 'replace', 'replaceSync']) {
+    const text = data[name];
+    if (typeof text === 'string') data[name] = maskCss(text, mode);
+  }
+  for (const name of ['adds', 'styles', 'rules', 'set']) {
+    const inner = data[name];
+    for (const part of Array.isArray(inner) ? inner : [inner]) maskStyleChange(part, mode);
+  }
+}
