@@ -1,5 +1,6 @@
 import type { CaptureScope, Emit, Tracker } from '../capture/tracker.ts';
 import type { startRecorder } from '../capture/dom/index.ts';
+import type { RecordedPage } from '../capture/recorder.ts';
 import type { Stoppable } from '../tools/stop.ts';
 
 /** Loads the recorder's code; rejects where the chunk can't be had. */
@@ -11,6 +12,8 @@ export interface DomTracker {
   track: Tracker;
   /** Takes a checkpoint now, where the recorder runs. */
   checkpoint(): void;
+  /** The document as the recorder knows it, where it runs. */
+  recorded(): RecordedPage | undefined;
 }
 
 /**
@@ -64,5 +67,5 @@ export function createDomTracker(deps: {
       },
     };
   };
-  return { track, checkpoint: () => running?.checkpoint() };
+  return { track, checkpoint: () => running?.checkpoint(), recorded: () => running };
 }

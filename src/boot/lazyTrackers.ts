@@ -10,7 +10,13 @@ export interface LazyTracker {
   load(): Promise<{ track: Tracker }>;
 }
 
-export const LAZY_TRACKERS: readonly LazyTracker[] = [];
+export const LAZY_TRACKERS: readonly LazyTracker[] = [
+  {
+    name: 'canvas',
+    isNeeded: (kinds, { canvas }) => kinds.has('dom') && canvas !== undefined,
+    load: () => import('../capture/canvas/index.ts'),
+  },
+];
 
 /** A tracker that begins when its code has come, unless it was stopped before; says in a record where it can't be had. */
 export function startWhenLoaded({ name, load }: LazyTracker): Tracker {

@@ -1,8 +1,18 @@
 import type { Stoppable } from '../tools/stop.ts';
 import type { CaptureScope, Emit } from './tracker.ts';
 
+/** What other trackers may know of the document that is being recorded. */
+export interface RecordedPage {
+  /** The number by which the recording names a node, until the node goes; undefined where it is not in it. */
+  idOf(node: Node): number | undefined;
+  /** The canvases in it, in open shadow roots and frames of the same origin, too. */
+  canvases(): HTMLCanvasElement[];
+  /** Grows with every checkpoint: what replay needs besides it has to be recorded anew. */
+  checkpointCount(): number;
+}
+
 /** Records the DOM: checkpoints and the changes between them. What stands behind it is its own business. */
-export interface Recorder extends Stoppable {
+export interface Recorder extends Stoppable, RecordedPage {
   /** A new checkpoint now. Does nothing before the first one and after the end. */
   checkpoint(): void;
 }

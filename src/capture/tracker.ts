@@ -1,6 +1,7 @@
 import type { Privacy } from '../browser/privacy.ts';
 import type { Capture, CaptureDetails } from '../wire/index.ts';
 import type { Stoppable } from '../tools/stop.ts';
+import type { RecordedPage } from './recorder.ts';
 
 /** Hands a captured fact on. Never throws. */
 export type Emit = (capture: Capture) => void;
@@ -17,6 +18,8 @@ export interface CaptureScope {
   details(): CaptureDetails;
   /** What joins the page's requests with what servers log: `traceparent` and the session's id go to these origins only. */
   correlation: { sessionId: string; origins: readonly string[] };
+  /** The document as the DOM recorder knows it, while that runs. */
+  recorded?(): RecordedPage | undefined;
   /** Addresses that are the agent's own traffic and are not recorded. */
   isOwnUrl(url: string): boolean;
 }

@@ -1,0 +1,1 @@
+export { trackCanvas as track } from './trackCanvas.ts';
