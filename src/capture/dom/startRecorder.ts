@@ -2,6 +2,7 @@ import { record } from '@rrweb/record';
 import { BLOCK, IGNORE } from '../../browser/marks.ts';
 import type { RecordData } from '../../wire/record.ts';
 import type { StartRecorder } from '../recorder.ts';
+import { createCanvasIds } from './canvasIds.ts';
 import { EVENT, type DomEvent } from './event.ts';
 import { maskEvent, maskValue } from './maskEvent.ts';
 import { createPatchLog } from './patches.ts';
@@ -33,15 +34,17 @@ const RECORD_OPTIONS = {
  */
 export const startRecorder: StartRecorder = (emit, scope) => {
   let isRunning = true;
-  let hasCheckpoint = false;
+  let checkpointCount = 0;
+  const canvasIds = createCanvasIds(record.mirror);
   const patches = createPatchLog(scope.window);
   const findNode = (id: number) => record.mirror.getNode(id);
   const maskInputFn = (value: string, element: Element) => maskValue(value, element, scope.privacy);
   const take = scope.guard((event: DomEvent) => {
     if (!isRunning) return;
-    hasCheckpoint ||= event.type === EVENT.meta;
+    if (event.type === EVENT.meta) checkpointCount += 1;
     // Nothing can be replayed before the first checkpoint.
-    if (!hasCheckpoint || !maskEvent(event, findNode, scope.privacy)) return;
+    if (checkpointCount === 0 || !maskEvent(event, findNode, scope.privacy)) return;
+    canvasIds.note(event);
     const at = scope.now();
     emit({ kind: 'dom', at, data: toData(event, at) });
   });
@@ -55,8 +58,14 @@ export const startRecorder: StartRecorder = (emit, scope) => {
     (data) => take({ type: EVENT.incremental, timestamp: 0, data }),
   );
   return {
+    idOf(node) {
+      const id = record.mirror.getId(node);
+      return id > 0 ? id : undefined;
+    },
+    canvases: canvasIds.canvases,
+    checkpointCount: () => checkpointCount,
     checkpoint: scope.guard(() => {
-      if (isRunning && hasCheckpoint) patches.patching(() => record.takeFullSnapshot(true));
+      if (isRunning && checkpointCount > 0) patches.patching(() => record.takeFullSnapshot(true));
     }),
     stop() {
       if (!isRunning) return;
