@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { waitUntil } from '../tools/waitUntil.ts';
+import type { Box } from './comparePixels.ts';
 import type { Scenario } from './scenarios.ts';
 
 /** What a page looked like at its quiet points, by their names. */
@@ -37,13 +37,10 @@ export async function takePicture(page: Page): Promise<Buffer> {
   return page.screenshot({ animations: 'allow', caret: 'initial', scale: 'css' });
 }
 
-/** Waits until the agent records the DOM, and gives the session's id. */
-export async function untilRecording(page: Page): Promise<string> {
-  return waitUntil('the recorder', () =>
-    page.evaluate(async () => {
-      const status = await window.rewindow?.status();
-      const isRecording = status?.recording !== undefined && 'dom' in status.recording.store.counts;
-      return isRecording ? status.ids?.sessionId : undefined;
-    }),
-  );
+/** Asked of the page itself: Playwright's own way would leave listeners of its own there. */
+export async function boxesOf(page: Page, selector: string): Promise<Box[]> {
+  return page.evaluate((wanted) => {
+    const boxes = [...document.querySelectorAll(wanted)].map((element) => element.getBoundingClientRect());
+    return boxes.map(({ x, y, width, height }) => ({ x, y, width, height }));
+  }, selector);
 }
