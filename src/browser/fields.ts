@@ -24,8 +24,7 @@ export function fieldKind(element: Element): FieldKind {
   if (SECRET_TYPES.has(type) || SECRET_PURPOSE.test(element.getAttribute('autocomplete') ?? '')) return 'secret';
   if (BUTTON_TYPES.has(type)) return 'button';
   if (CHOICE_TYPES.has(type)) return 'choice';
-  const names = NAMES.map((name) => element.getAttribute(name) ?? '');
-  return names.some(isSecretName) || labelsOf(element).some(isSecretName) ? 'secret' : 'text';
+  return isField(element) && namesOf(element).some(isSecretName) ? 'secret' : 'text';
 }
 
 /** Type of an input, in lower case; `text` for everything else. */
@@ -39,6 +38,7 @@ export function isTextEntry(element: Element): boolean {
   return isField(element) && element.localName !== 'select' && (kind === 'text' || kind === 'secret');
 }
 
-function labelsOf(element: Element): string[] {
-  return isField(element) ? Array.from(element.labels ?? [], ({ textContent }) => textContent) : [];
+function namesOf(field: HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement): string[] {
+  const labels = Array.from(field.labels ?? [], ({ textContent }) => textContent);
+  return [...NAMES.map((name) => field.getAttribute(name) ?? ''), ...labels];
 }

@@ -1,4 +1,5 @@
 import { scrubMessage, scrubStart } from '../tools/scrub.ts';
+import { isSecretName } from '../tools/secretName.ts';
 
 /** Values of the page as text for a record: short, shallow, and without running code of the page (no getters, no toString). */
 
@@ -27,7 +28,8 @@ function printList(list: unknown[], depth: number): string {
 function printObject(object: object, depth: number): string {
   const keys = Object.keys(object);
   if (depth >= DEPTH_MAX) return 'Object';
-  const fields = keys.slice(0, ENTRY_COUNT_MAX).map((key) => `${key}: ${printValue(ownValue(object, key), depth + 1)}`);
+  const print = (key: string) => (isSecretName(key) ? '***' : printValue(ownValue(object, key), depth + 1));
+  const fields = keys.slice(0, ENTRY_COUNT_MAX).map((key) => `${key}: ${print(key)}`);
   return `{${fields.join(', ')}${keys.length > ENTRY_COUNT_MAX ? ', …' : ''}}`;
 }
 

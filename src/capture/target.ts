@@ -1,5 +1,5 @@
-import { closestAcross, UNREADABLE } from '../browser/marks.ts';
-import { isField } from '../browser/fields.ts';
+import { fieldKind, isField } from '../browser/fields.ts';
+import type { Privacy, Region } from '../browser/privacy.ts';
 import { scrubText } from '../tools/scrub.ts';
 
 /** What an element is called in a record: to find it again, and to read it in a list. */
@@ -15,8 +15,8 @@ const TEST_ID = 'data-testid';
 /** Elements whose text says what they do. */
 const LABELLED = 'button,a[href],label,summary,[role="button"],[role="link"],[role="tab"],[role="menuitem"]';
 
-export function nameTarget(element: Element): TargetName {
-  const label = labelOf(element);
+export function nameTarget(element: Element, privacy: Privacy): TargetName {
+  const label = labelOf(element, privacy);
   const field = isField(element) ? (element.getAttribute('name') ?? element.id) : '';
   return {
     selector: selectorOf(element),
@@ -53,35 +53,34 @@ function stepOf(element: Element): string {
 }
 
 /** The text of the control that an element belongs to; empty where it has none and where it must not be read. */
-function labelOf(element: Element): string {
-  if (closestAcross(element, UNREADABLE)) return '';
-  if (isField(element)) return tidy(fieldLabel(element));
+function labelOf(element: Element, privacy: Privacy): string {
+  if (privacy.isMasked(element)) return '';
+  if (isField(element)) return tidy(fieldLabel(element, privacy));
   const control = element.closest(LABELLED);
-  if (!control || closestAcross(control, UNREADABLE)) return '';
-  return tidy(readableText(control) || (control.getAttribute('aria-label') ?? ''));
+  if (!control || privacy.isMasked(control)) return '';
+  return tidy(readableText(control, privacy) || (control.getAttribute('aria-label') ?? ''));
 }
 
-function fieldLabel(element: Element): string {
-  const type = element.getAttribute('type');
-  if (element instanceof HTMLInputElement && (type === 'submit' || type === 'button' || type === 'reset')) {
-    return element.value;
-  }
-  const labels = 'labels' in element && element.labels instanceof NodeList ? [...element.labels] : [];
-  const [label] = labels;
-  return label instanceof Element && !closestAcross(label, UNREADABLE) ? readableText(label) : '';
+function fieldLabel(element: HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement, privacy: Privacy): string {
+  if (fieldKind(element) === 'button') return element.value;
+  const [label] = element.labels ?? [];
+  return label && !privacy.isMasked(label) ? readableText(label, privacy) : '';
 }
 
 /** Text of an element without what is masked in it and without fields; reads no more than a label needs. */
-function readableText(element: Element): string {
+function readableText(element: Element, privacy: Privacy): string {
   let text = '';
-  const read = (node: Node): void => {
+  const read = (node: Node, outer: Region): void => {
     if (text.length > LABEL_LENGTH_MAX * 2) return;
     if (node instanceof Text) text += node.data;
-    if (!(node instanceof Element) || isField(node) || node.matches(`${UNREADABLE},script,style`)) return;
+    if (!(node instanceof Element) || isField(node) || node.matches('script,style')) return;
+    const region = privacy.enter(outer, node);
+    if (privacy.hides(region)) return;
     text += ' ';
-    node.childNodes.forEach(read);
+    node.childNodes.forEach((child) => read(child, region));
   };
-  element.childNodes.forEach(read);
+  const region = privacy.region(element);
+  element.childNodes.forEach((child) => read(child, region));
   return text.trim();
 }
 

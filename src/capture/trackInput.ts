@@ -1,4 +1,3 @@
-import { fieldKind } from '../browser/fields.ts';
 import { scrubStart } from '../tools/scrub.ts';
 import { stopAll, type Stoppable } from '../tools/stop.ts';
 import type { RecordData } from '../wire/record.ts';
@@ -19,7 +18,11 @@ type InputType = (typeof TYPES)[number];
 export const trackInput: Tracker = (emit, scope) => {
   const due = new Map<Element, { isTrusted: boolean; at: number }>();
   const say = (type: InputType, element: Element, trusted: boolean, at: number) => {
-    emit({ kind: 'input', at, data: { ...describeField(element), type, trusted, ...measure(element, type, scope) } });
+    emit({
+      kind: 'input',
+      at,
+      data: { ...describeField(element, scope.privacy), type, trusted, ...measure(element, type, scope) },
+    });
   };
   const delay = createDelay(scope, INPUT_INTERVAL_MS, () => {
     for (const [element, { isTrusted, at }] of due) say('input', element, isTrusted, at);
@@ -62,8 +65,8 @@ function measure(
   scope: CaptureScope,
 ): Pick<RecordData<'input'>, 'length' | 'message' | 'value'> {
   if (type === 'invalid') return messageOf(element, scope);
-  if ((type !== 'input' && type !== 'change') || fieldKind(element) !== 'text') return {};
-  const typed = valueOf(element);
+  if ((type !== 'input' && type !== 'change') || scope.privacy.fieldKind(element) !== 'text') return {};
+  const typed = valueOf(element, scope.privacy);
   const { fields } = scope.details();
   const isAsked = fields && isNamed(element, fields) && scope.privacy.mayRead(element);
   const value = isAsked && scrubStart(typed, VALUE_LENGTH_MAX, (text) => scope.privacy.text(text, element));
@@ -84,7 +87,7 @@ function isNamed(element: Element, fields: readonly string[]): boolean {
 
 /** The browser's own words; those about a secret would tell how long it is. */
 function messageOf(element: Element, { privacy }: CaptureScope): { message?: string } {
-  if (fieldKind(element) === 'secret' || !('validationMessage' in element)) return {};
-  const message = withoutEcho(String(element.validationMessage), [valueOf(element)]);
+  if (privacy.fieldKind(element) === 'secret' || !('validationMessage' in element)) return {};
+  const message = withoutEcho(String(element.validationMessage), [valueOf(element, privacy)]);
   return message === '' ? {} : { message: privacy.text(message, element) };
 }

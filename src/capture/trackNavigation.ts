@@ -1,5 +1,4 @@
 import { patchMethod, type Method } from '../browser/patch.ts';
-import { scrubText, scrubUrl } from '../tools/scrub.ts';
 import { stopAll, type Stoppable } from '../tools/stop.ts';
 import type { RecordData } from '../wire/record.ts';
 import { attempt, observe } from './observe.ts';
@@ -9,10 +8,10 @@ type NavigationType = RecordData<'navigation'>['type'];
 
 /** Where the user is: the load, and every route that the page shows without one. */
 export const trackNavigation: Tracker = (emit, scope) => {
-  const { location, document } = scope.window;
+  const { location } = scope.window;
   let shown = location.href;
   const say = (type: NavigationType) => {
-    emit({ kind: 'navigation', at: scope.now(), data: { type, ...describe(location, type, document) } });
+    emit({ kind: 'navigation', at: scope.now(), data: { type, ...describe(scope, type) } });
   };
   const follow = (type: NavigationType) => {
     const from = shown;
@@ -25,12 +24,12 @@ export const trackNavigation: Tracker = (emit, scope) => {
   return 'navigation' in scope.window ? followEntries(scope, follow) : followHistory(scope, follow);
 };
 
-function describe(location: Location, type: NavigationType, document: Document) {
-  const title = type === 'load' ? scrubText(document.title) : '';
-  const referrer = type === 'load' ? scrubUrl(document.referrer) : '';
+function describe({ window: { location, document }, privacy }: CaptureScope, type: NavigationType) {
+  const title = type === 'load' ? privacy.text(document.title) : '';
+  const referrer = type === 'load' ? privacy.url(document.referrer) : '';
   return {
-    url: scrubUrl(location.href),
-    path: scrubUrl(location.pathname),
+    url: privacy.url(location.href),
+    path: privacy.url(location.pathname),
     ...(title === '' ? {} : { title }),
     ...(referrer === '' ? {} : { referrer }),
   };

@@ -22,13 +22,14 @@ export const trackPointer: Tracker = (emit, scope) =>
     const element = originOf(event, scope);
     const type = TYPES.get(event.type);
     if (!element || !type || scope.privacy.isIgnored(element)) return;
-    const detail = event instanceof scope.window.KeyboardEvent ? describeKey(event, element) : spot(event, scope);
+    const detail =
+      event instanceof scope.window.KeyboardEvent ? describeKey(event, element, scope.privacy) : spot(event, scope);
     if (detail === undefined) return;
     const target = scope.privacy.blockOf(element) ?? element;
     emit({
       kind: 'pointer',
       at: scope.now(),
-      data: { ...nameTarget(target), type, ...detail, trusted: event.isTrusted },
+      data: { ...nameTarget(target, scope.privacy), type, ...detail, trusted: event.isTrusted },
     });
   });
 

@@ -1,23 +1,29 @@
-import { scrubStart } from './scrub.ts';
+import { isCardNumber, scrubStart } from './scrub.ts';
+import { isSecretName } from './secretName.ts';
 
 const DEPTH_MAX = 6;
 const ENTRY_COUNT_MAX = 100;
 const TEXT_LENGTH_MAX = 2_000;
+const MASK = '***';
+/** First digits of payment cards; times in milliseconds begin with 1. */
+const CARD_START = /^[2-6]/;
 
 /**
- * A copy of a value of the host that is plain JSON: own properties only, capped in depth and size, texts scrubbed. What has
- * no JSON form (functions, symbols, cycles below the depth cap) becomes a short text.
+ * A copy of a value of the host that is plain JSON: own properties only, capped in depth and size, texts scrubbed, values
+ * whose names say that they are secrets masked. What has no JSON form (functions, symbols, cycles below the depth cap) becomes
+ * a short text.
  */
 export function toPlain(value: unknown, depth = 0): unknown {
   switch (typeof value) {
     case 'string':
       return scrubStart(value, TEXT_LENGTH_MAX);
     case 'number':
-      return Number.isFinite(value) ? value : String(value);
+      if (!Number.isFinite(value)) return String(value);
+      return isCard(String(value)) ? MASK : value;
     case 'boolean':
       return value;
     case 'bigint':
-      return String(value);
+      return isCard(String(value)) ? MASK : String(value);
     case 'object':
       return value === null ? null : toPlainObject(value, depth);
     default:
@@ -37,5 +43,14 @@ function toPlainObject(value: object, depth: number): unknown {
   if (value instanceof Error) return scrubStart(`${value.name}: ${value.message}`, TEXT_LENGTH_MAX);
   if (Array.isArray(value)) return value.slice(0, ENTRY_COUNT_MAX).map((item) => toPlain(item, depth + 1));
   const entries = Object.entries(value).slice(0, ENTRY_COUNT_MAX);
-  return Object.fromEntries(entries.map(([name, item]) => [name, toPlain(item, depth + 1)]));
+  return Object.fromEntries(
+    entries.map(([name, item]) => {
+      const isSecret = isSecretName(name) && typeof item !== 'boolean' && item !== null && item !== undefined;
+      return [scrubStart(name, TEXT_LENGTH_MAX), isSecret ? MASK : toPlain(item, depth + 1)];
+    }),
+  );
+}
+
+function isCard(digits: string): boolean {
+  return CARD_START.test(digits) && isCardNumber(digits);
 }

@@ -1,4 +1,6 @@
-/** Removes what must never leave the page from free text: e-mail addresses and payment card numbers. */
+import { isSecretName } from './secretName.ts';
+
+/** Removes what must never leave the page from free text: e-mail addresses, payment card numbers, keys and tokens. */
 const EMAIL = /[\p{L}\p{N}_.+-]{1,64}@[\p{L}\p{N}_-]{1,63}(?:\.[\p{L}\p{N}_-]{1,63}){1,4}/gu;
 /** Groups of digits, with a blank (U+00A0 too) or a hyphen between them. */
 const DIGITS = /\d+(?:[ \u00a0-]\d+)*/g;
@@ -7,6 +9,15 @@ const ZERO = 0x30;
 const DIGIT_COUNT_MIN = 13;
 const DIGIT_COUNT_MAX = 19;
 const MASK = '***';
+/** Where a token may stand, and how those begin that are known by their beginning. */
+const RUN = /[\w.-]{20,}/g;
+const TOKEN =
+  /(?:^|[._-])(?:eyJ[\w-]{16}|A[KS]IA[A-Z\d]{16}|AIza[\w-]{30}|gh[opusr]_\w{20}|github_pat_|glpat-|npm_\w{30}|xox[a-z]-|[prs]k[_-](?:live|test|proj|ant)[_-]|whsec_|SG\.[\w-]{16})/;
+const BEARER = /\b(bearer\s{1,3})[\w.~+/=-]{16,}/gi;
+const KEY_BLOCK = /-----BEGIN [A-Z\d ]{2,40}-----[\s\S]*?(?:-----END [A-Z\d ]{2,40}-----|$)/g;
+/** A name with a value, as programs write them: `token=…`, `"password": "…"`. */
+const PAIR =
+  /([\w-]{2,40})(["']?\s{0,3}[:=]\s{0,3})("[^"]{0,2000}"?|'[^']{0,2000}'?|(?:(?:basic|bearer|digest)\s)?[^\s"',;&)}\]]{1,2000})/gi;
 /** Values of an address's query or fragment, wherever the address stands in a text. */
 const QUERY_VALUE = /([?&#][\w.%[\]-]{1,64}=)[^\s&#"'<>()]+/g;
 /** Longer than any e-mail address or card number that is found here. */
@@ -14,12 +25,21 @@ const SLACK_LENGTH = 400;
 
 export function scrubText(text: string): string {
   const withoutMail = text.includes('@') ? text.replace(EMAIL, MASK) : text;
-  return withoutMail.replace(DIGITS, maskCardNumbers);
+  // Nearly all texts of a page are shorter.
+  if (withoutMail.length < DIGIT_COUNT_MIN) return withoutMail;
+  const withoutBlocks = withoutMail.includes('-----B') ? withoutMail.replace(KEY_BLOCK, MASK) : withoutMail;
+  return withoutBlocks
+    .replace(BEARER, `$1${MASK}`)
+    .replace(RUN, (run) => (TOKEN.test(run) ? MASK : run))
+    .replace(DIGITS, maskCardNumbers);
 }
 
-/** As `scrubText`, for what programs write: addresses in it lose the values of their queries, too. */
+/** As `scrubText`, for what programs write: queries of addresses lose their values, too, and so do names of secrets. */
 export function scrubMessage(text: string): string {
-  return scrubText(text.replace(QUERY_VALUE, `$1${MASK}`));
+  const withoutQueries = text.replace(QUERY_VALUE, `$1${MASK}`);
+  return scrubText(
+    withoutQueries.replace(PAIR, (all, name: string, sign: string) => (isSecretName(name) ? name + sign + MASK : all)),
+  );
 }
 
 /** The beginning of a text of any length, scrubbed before it is cut: half a card number would pass. */

@@ -1,11 +1,15 @@
 /**
- * Whether a name says that what it names is a secret: of a field, of a key in data, of a parameter. Names are taken apart at
- * `_`, `-`, blanks and capitals, so that `userPassword` and `card-pin` are, `shipping` and `passenger` are not.
+ * Whether a name says that what it names is a secret: of a field, of a key in data, of a parameter. Long words count wherever
+ * they stand, whatever separates their parts; short ones only as a whole word, since `pin` is in `shipping`.
  */
 export function isSecretName(name: string): boolean {
-  return SECRET.test(name.slice(0, LENGTH_MAX).replace(/([a-z\d])([A-Z])/g, '$1 $2'));
+  const start = name.slice(0, LENGTH_MAX);
+  if (ANYWHERE.test(start.replace(/[^a-z]/gi, ''))) return true;
+  return WORD.test(start.replace(/([a-z\d])(?=[A-Z])/g, '$1 '));
 }
 
 const LENGTH_MAX = 200;
-const SECRET =
-  /(?:^|[^a-z])(?:pass(?:word|wort|code|phrase|wd)?|pwd|passwd|pin|otp|totp|mfa|cvv2?|cvc2?|csc|ssn|iban|(?:access|id|auth)?tokens?|secrets?|auth(?:orization|orisation)?|cookies?|credentials?|session[ _-]?id|api[ _-]?keys?|private[ _-]?key|card[ _-]?(?:number|no|num|nr)|(?:security|one[ _-]?time|verification)[ _-]?code|social[ _-]?security)(?![a-z])/i;
+const ANYWHERE =
+  /passw|pass(?:phrase|code)|token|authori[sz]ation|credential|(?:api|private|access)key|clientsecret|[cx]srf|sessionid|c(?:redit)?cardn|ccnum|(?:security|verification)code|onetime/i;
+const WORD =
+  /(?:^|[^a-z])(?:pass|pwd|auth|bearer|jwt|pin|t?otp|mfa|cvv2?|cvc2?|csc|ssn|iban|secrets?|cookies?|card[^a-z]?(?:number|num|no))(?![a-z])/i;

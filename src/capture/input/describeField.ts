@@ -1,4 +1,5 @@
-import { fieldKind, isField } from '../../browser/fields.ts';
+import { isField } from '../../browser/fields.ts';
+import type { Privacy } from '../../browser/privacy.ts';
 import { scrubText } from '../../tools/scrub.ts';
 import type { RecordData } from '../../wire/record.ts';
 import { nameTarget, selectorOf } from '../target.ts';
@@ -6,11 +7,11 @@ import { nameTarget, selectorOf } from '../target.ts';
 type Identity = Pick<RecordData<'input'>, 'selector' | 'label' | 'field' | 'form' | 'fieldType' | 'purpose'>;
 
 /** What a field is: where to find it, what it is called, which form it is in, what it wants to know. Reads no value. */
-export function describeField(element: Element): Identity {
+export function describeField(element: Element, privacy: Privacy): Identity {
   const form = formOf(element);
   const purpose = purposeOf(element);
   return {
-    ...nameTarget(element),
+    ...nameTarget(element, privacy),
     ...(form && { form: scrubText(form.getAttribute('name') ?? '') || selectorOf(form) }),
     ...(form !== element && { fieldType: typeOf(element) }),
     ...(purpose && { purpose }),
@@ -27,8 +28,8 @@ export function isEditable(element: Element): boolean {
 }
 
 /** A field's text, which the caller must not let out; empty for secrets, which are not read. */
-export function valueOf(element: Element): string {
-  if (fieldKind(element) !== 'text') return '';
+export function valueOf(element: Element, privacy: Privacy): string {
+  if (privacy.fieldKind(element) !== 'text') return '';
   return 'value' in element && typeof element.value === 'string' ? element.value : element.textContent;
 }
 

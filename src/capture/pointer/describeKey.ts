@@ -1,4 +1,5 @@
-import { fieldKind, isTextEntry } from '../../browser/fields.ts';
+import { isTextEntry } from '../../browser/fields.ts';
+import type { Privacy } from '../../browser/privacy.ts';
 import type { RecordData } from '../../wire/record.ts';
 
 type Key = Pick<RecordData<'pointer'>, 'key' | 'keyType'>;
@@ -16,12 +17,12 @@ const OUT_OF_SECRET = /^(Enter|Tab|Escape)$/;
  * A key by its kind: a named one by its name, a shortcut with its modifiers, and what writes as `character`, in a field not
  * even that. AltGr, and Alt on some keyboards, write characters; Ctrl with Alt is AltGr's other form.
  */
-export function describeKey(event: KeyboardEvent, element: Element): Key | undefined {
+export function describeKey(event: KeyboardEvent, element: Element, privacy: Privacy): Key | undefined {
   // Autofill sends key events without a key.
   const name: unknown = event.key;
   if (typeof name !== 'string' || event.repeat) return undefined;
   const keyType = (['navigation', 'editing', 'function'] as const).find((type) => NAMED[type].test(name));
-  if (fieldKind(element) === 'secret' && !OUT_OF_SECRET.test(name)) return undefined;
+  if (privacy.fieldKind(element) === 'secret' && !OUT_OF_SECRET.test(name)) return undefined;
   const { ctrlKey, altKey, metaKey, shiftKey } = event;
   const isCharacter = [...name].length === 1;
   if (metaKey || (ctrlKey && !altKey) || (altKey && keyType)) {
