@@ -7,7 +7,7 @@ export interface CanvasImage {
   /** Base64. */
   image: string;
   /** Nothing has been drawn, or what was drawn can't be read any more. */
-  isBlank: boolean;
+  isBlank(): Promise<boolean>;
 }
 
 export interface Imager {
@@ -19,19 +19,11 @@ export interface Imager {
   take(canvas: HTMLCanvasElement, quality: number): Promise<CanvasImage>;
 }
 
-/** Sizes of canvases are few, unless a page animates them. */
-const KNOWN_COUNT_MAX = 20;
+/** An image of nothing never takes more: only smaller ones have to be looked at. */
+const BLANK_BYTES_MAX = 1_000;
+const BLANK_BYTES_PER_PIXEL_MAX = 0.01;
 
 export function createImager(window: PageWindow, pixelCountMax: number): Imager {
-  /** What nothing looks like, by size: cheaper to compare with than to read pixels back. */
-  const blanks = new Map<string, string>();
-  const blankOf = async (width: number, height: number, quality: number) => {
-    const key = [width, height, quality].join();
-    const known = blanks.get(key) ?? (await encodeNothing(window, width, height, quality));
-    if (blanks.size >= KNOWN_COUNT_MAX) blanks.clear();
-    blanks.set(key, known);
-    return known;
-  };
   return {
     async take(canvas, quality) {
       const { width, height } = canvas;
@@ -41,28 +33,23 @@ export function createImager(window: PageWindow, pixelCountMax: number): Imager 
       const options = { resizeWidth, resizeHeight, resizeQuality: 'medium' } as const;
       const bitmap = await window.createImageBitmap(canvas, scale < 1 ? options : {});
       const blob = await encode(window, bitmap, quality);
-      const image = await toBase64(window, blob);
-      return { type: blob.type, image, isBlank: image === (await blankOf(resizeWidth, resizeHeight, quality)) };
+      const isSmall = blob.size < BLANK_BYTES_MAX + BLANK_BYTES_PER_PIXEL_MAX * resizeWidth * resizeHeight;
+      return {
+        type: blob.type,
+        image: await toBase64(window, blob),
+        isBlank: async () => isSmall && isTransparent(window, blob),
+      };
     },
   };
 }
 
-async function encodeNothing(window: PageWindow, width: number, height: number, quality: number): Promise<string> {
-  const bitmap = await window.createImageBitmap(new window.ImageData(width, height));
-  return toBase64(window, await encode(window, bitmap, quality));
-}
-
 /** The browser encodes on a thread of its own. Takes the bitmap. */
 async function encode(window: PageWindow, bitmap: ImageBitmap, quality: number): Promise<Blob> {
-  const { width, height } = bitmap;
   const options = { type: 'image/webp', quality };
-  if (typeof window.OffscreenCanvas === 'function') {
-    const surface = new window.OffscreenCanvas(width, height);
-    surface.getContext('bitmaprenderer')?.transferFromImageBitmap(bitmap);
-    return surface.convertToBlob(options);
-  }
-  const surface = Object.assign(window.document.createElement('canvas'), { width, height });
-  surface.getContext('bitmaprenderer')?.transferFromImageBitmap(bitmap);
+  const surface = createSurface(window, bitmap);
+  const context = surface.getContext('bitmaprenderer');
+  context?.transferFromImageBitmap(bitmap);
+  if (!('toBlob' in surface)) return surface.convertToBlob(options);
   return new Promise((resolve, reject) => {
     const settle = (blob: Blob | null) => {
       if (blob) resolve(blob);
@@ -70,6 +57,25 @@ async function encode(window: PageWindow, bitmap: ImageBitmap, quality: number):
     };
     surface.toBlob(settle, options.type, quality);
   });
+}
+
+/** Of the encoded image, whose pixels are not on the graphics card: reading those would hold up the page. */
+async function isTransparent(window: PageWindow, blob: Blob): Promise<boolean> {
+  const bitmap = await window.createImageBitmap(blob);
+  const surface = createSurface(window, bitmap);
+  const context = surface.getContext('2d', { willReadFrequently: true }) as CanvasRenderingContext2D | null;
+  context?.drawImage(bitmap, 0, 0);
+  bitmap.close();
+  const pixels = context?.getImageData(0, 0, surface.width, surface.height).data ?? new Uint8ClampedArray();
+  return new Uint32Array(pixels.buffer).every((pixel) => pixel === 0);
+}
+
+function createSurface(
+  window: PageWindow,
+  { width, height }: { width: number; height: number },
+): OffscreenCanvas | HTMLCanvasElement {
+  if (typeof window.OffscreenCanvas === 'function') return new window.OffscreenCanvas(width, height);
+  return Object.assign(window.document.createElement('canvas'), { width, height });
 }
 
 async function toBase64(window: PageWindow, blob: Blob): Promise<string> {

@@ -1,5 +1,3 @@
-import type { CanvasImage } from './imager.ts';
-
 /** What is known of each canvas: its last image, whose turn it is, what has been said of it. Holds no canvas. */
 export interface Ledger {
   /** After another checkpoint, or with another recorder, every image is news. */
@@ -11,8 +9,8 @@ export interface Ledger {
   end(canvas: HTMLCanvasElement): void;
   /** Something was drawn once, and the canvas can be cleared without being forgotten by WebGL: blank is what it shows. */
   isWiped(canvas: HTMLCanvasElement): boolean;
-  isNews(canvas: HTMLCanvasElement, image: CanvasImage, generation: number): boolean;
-  settle(canvas: HTMLCanvasElement, image: CanvasImage, generation: number): void;
+  isNews(canvas: HTMLCanvasElement, image: string, generation: number): boolean;
+  settle(canvas: HTMLCanvasElement, said: { image: string; isBlank: boolean; generation: number }): void;
   /** This has not been said of this canvas before. */
   isFirst(canvas: HTMLCanvasElement, code: string): boolean;
 }
@@ -56,11 +54,11 @@ export function createLedger(): Ledger {
       entryOf(canvas).isBusy = false;
     },
     isWiped: (canvas) => entryOf(canvas).wasDrawn && isPlain(canvas),
-    isNews(canvas, { image }, of) {
+    isNews(canvas, image, of) {
       const entry = entryOf(canvas);
       return entry.generation !== of || entry.hash !== hashOf(image);
     },
-    settle(canvas, { image, isBlank }, of) {
+    settle(canvas, { image, isBlank, generation: of }) {
       const entry = entryOf(canvas);
       entry.hash = hashOf(image);
       entry.generation = of;

@@ -2,7 +2,7 @@ import { takeNatives } from '../../browser/natives.ts';
 import type { RecordedPage } from '../recorder.ts';
 import type { CaptureScope, Emit, Tracker } from '../tracker.ts';
 import { createByteBudget } from './byteBudget.ts';
-import { createImager, type CanvasImage } from './imager.ts';
+import { createImager } from './imager.ts';
 import { createLedger, type Ledger } from './ledger.ts';
 import { watchVisibleCanvases } from './visibleCanvases.ts';
 
@@ -82,37 +82,45 @@ function isReadable(canvas: HTMLCanvasElement, { privacy }: CaptureScope): boole
 }
 
 function record(canvas: HTMLCanvasElement, page: RecordedPage, parts: Parts): void {
-  const { scope, ledger, imager } = parts;
-  const at = scope.now();
-  const generation = ledger.begin(canvas);
-  imager.take(canvas, scope.details().canvas?.quality ?? QUALITY_DEFAULT).then(
-    scope.guard((image: CanvasImage) => {
+  const { scope, ledger } = parts;
+  const taken = { at: scope.now(), generation: ledger.begin(canvas) };
+  take(canvas, page, taken, parts)
+    .catch((error: unknown) => {
+      say(canvas, 'canvas_unreadable', String(error).slice(0, 300), parts);
+    })
+    .finally(() => {
       ledger.end(canvas);
-      // What has been masked meanwhile is not said any more.
-      if (parts.isStopped() || !isReadable(canvas, scope)) return;
-      const id = page.idOf(canvas);
-      if (id === undefined) return;
-      if (image.isBlank && !ledger.isWiped(canvas)) return say(canvas, 'canvas_unreadable', BLANK, parts);
-      if (!ledger.isNews(canvas, image, generation)) return;
-      if (!parts.budget.spend(image.image.length, at)) {
-        return say(canvas, 'canvas_reduced', 'canvases change faster than their images may be recorded', parts);
-      }
-      ledger.settle(canvas, image, generation);
-      const payload = { id, type: image.type, image: image.image };
-      const event = { type: CUSTOM_EVENT, timestamp: at, data: { tag: 'canvas', payload } };
-      parts.emit({ kind: 'dom', at, data: { event } });
-    }),
-    scope.guard((error: unknown) => {
-      ledger.end(canvas);
-      if (!parts.isStopped()) say(canvas, 'canvas_unreadable', String(error).slice(0, 300), parts);
-    }),
-  );
+    });
 }
 
+async function take(
+  canvas: HTMLCanvasElement,
+  page: RecordedPage,
+  { at, generation }: { at: number; generation: number },
+  parts: Parts,
+): Promise<void> {
+  const { scope, ledger } = parts;
+  const { type, image, isBlank } = await parts.imager.take(canvas, scope.details().canvas?.quality ?? QUALITY_DEFAULT);
+  if (!ledger.isNews(canvas, image, generation)) return;
+  const blank = await isBlank();
+  const id = page.idOf(canvas);
+  // What has been masked meanwhile is not said any more.
+  if (parts.isStopped() || id === undefined || !isReadable(canvas, scope)) return;
+  if (blank && !ledger.isWiped(canvas)) say(canvas, 'canvas_unreadable', BLANK, parts);
+  else if (!parts.budget.spend(image.length, at)) say(canvas, 'canvas_reduced', MUCH, parts);
+  else {
+    ledger.settle(canvas, { image, isBlank: blank, generation });
+    const event = { type: CUSTOM_EVENT, timestamp: at, data: { tag: 'canvas', payload: { id, type, image } } };
+    parts.emit({ kind: 'dom', at, data: { event } });
+  }
+}
+
+const MUCH = 'canvases change faster than their images may be recorded';
 const BLANK = 'it came out blank: nothing is drawn, or WebGL without preserveDrawingBuffer has forgotten it';
 
-function say(canvas: HTMLCanvasElement, code: string, why: string, { emit, scope, ledger }: Parts): void {
-  if (!ledger.isFirst(canvas, code)) return;
+function say(canvas: HTMLCanvasElement, code: string, why: string, parts: Parts): void {
+  const { emit, scope, ledger } = parts;
+  if (parts.isStopped() || !ledger.isFirst(canvas, code)) return;
   const id = scope.recorded?.()?.idOf(canvas);
   emit({ kind: 'agent', at: scope.now(), data: { code, message: `canvas ${String(id)}: ${why}` } });
 }
