@@ -49,7 +49,7 @@ export async function startEngine(scope: WorkerScope, start: WorkerStart, onDele
     lock.release();
   };
   return {
-    started: await context.run(() => begin(context, writer.announce, start.tails, courier.kick)),
+    started: await context.run(() => begin(context, writer.announce, start, courier.kick)),
     ...recordVerbs(context, { writer, reporter, courier }),
     ...ringVerbs(context, { writer, courier }),
     async suspend() {
@@ -163,11 +163,11 @@ function ringVerbs(context: Context, { writer, courier }: Omit<Parts, 'reporter'
 async function begin(
   context: Context,
   announce: () => Promise<void>,
-  tails: readonly Tail[],
+  { tails, goesOn = false }: WorkerStart,
   kick: () => void,
 ): Promise<WorkerStarted> {
   await context.lock.take();
-  await forgetBatches(context);
+  if (!goesOn) await forgetBatches(context);
   await announce();
   const absorbedPageIds = await absorbTails(context, tails);
   const otherSessionIds = await listOtherSessions(context);

@@ -87,16 +87,16 @@ function startLife(scope: AgentScope, store: Store, steering: Steering): Stoppab
       save();
       store.tell((api) => api.flush());
     },
-    onLeave() {
+    onLeave(isCached) {
       save();
-      store.tell((api) => api.suspend());
+      store.leave(isCached);
     },
     onVisible: () => {
       scope.clock.reanchor();
     },
     onReturn() {
       scope.clock.reanchor();
-      store.tell((api) => api.resume());
+      store.comeBack();
     },
   });
 }

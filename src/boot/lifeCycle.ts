@@ -7,8 +7,8 @@ export interface LifeCycleScope {
   guard: Guard;
   /** The page may never run again: save what must not be lost. */
   onHidden(): void;
-  /** The page goes, perhaps into the back/forward cache: nothing may stay open. */
-  onLeave(): void;
+  /** The page goes, perhaps into the back/forward cache (`isCached`): nothing may stay open. */
+  onLeave(isCached: boolean): void;
   onVisible(): void;
   /** Back from the back/forward cache. */
   onReturn(): void;
@@ -26,7 +26,13 @@ export function startLifeCycle(scope: LifeCycleScope): Stoppable {
         else scope.onVisible();
       }),
     ),
-    listen(window, 'pagehide', guard(scope.onLeave)),
+    listen(
+      window,
+      'pagehide',
+      guard((event: Event) => {
+        scope.onLeave((event as PageTransitionEvent).persisted);
+      }),
+    ),
     listen(
       window,
       'pageshow',

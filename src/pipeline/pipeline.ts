@@ -129,6 +129,8 @@ function createDelivery(scope: Pick<PipelineScope, 'setTimeout' | 'clearTimeout'
     flush,
     connect(connected: Pick<WorkerApi, 'append'>) {
       worker = connected;
+      // A worker before this one answers no more.
+      underWay.clear();
       void flush();
     },
     unconfirmed: () => unconfirmed,

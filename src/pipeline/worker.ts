@@ -14,6 +14,8 @@ export interface WorkerScope {
   urls: string[];
   loadModule(): Promise<WorkerModule>;
   fetch: typeof fetch;
+  /** Ends the worker at once, also one that is only starting. */
+  signal: AbortSignal;
   setTimeout(callback: () => void, ms: number): number;
 }
 
@@ -35,6 +37,7 @@ const ANSWER_MS = 8_000;
 export async function startWorker(scope: WorkerScope, start: WorkerStart): Promise<RunningWorker> {
   const reasons: string[] = [];
   const attempt = async (place: AgentState['worker'], open: () => Promise<Opened>) => {
+    scope.signal.throwIfAborted();
     try {
       const opened = await open();
       return { api: opened.api, place, started: await opened.started, reasons, stop: opened.stop };
@@ -55,12 +58,14 @@ export async function startWorker(scope: WorkerScope, start: WorkerStart): Promi
     const worker = await attempt('blob', () => openBlobWorker(scope, url, start));
     if (worker) return worker;
   }
+  scope.signal.throwIfAborted();
   const module = await scope.loadModule();
   const api = module.createWorkerApi(scope.window);
   const started = await api.start(start);
   const stop = () => {
     api.suspend().catch(() => undefined);
   };
+  scope.signal.addEventListener('abort', stop);
   return { api, place: 'main', started, reasons, stop };
 }
 
@@ -88,6 +93,7 @@ async function openWorker(scope: WorkerScope, url: string, start: WorkerStart): 
     remote[releaseProxy]();
     worker.terminate();
   };
+  scope.signal.addEventListener('abort', stop);
   try {
     const started = await firstOf(scope, worker, remote.start(start));
     return { api: toApi(remote), started: Promise.resolve(started), stop };

@@ -61,6 +61,8 @@ export interface WorkerStart {
   clockOffsetMs: number;
   /** What earlier pages could not hand over; the worker stores what it does not have. */
   tails: Tail[];
+  /** The page has had a worker before and goes on numbering its batches. */
+  goesOn?: boolean;
 }
 
 export interface WorkerStarted {

@@ -1,0 +1,59 @@
+import { freezesWorkers } from '../browser/freezesWorkers.ts';
+import { readTails, TAIL_PREFIX, type Pipeline } from '../pipeline/pipeline.ts';
+import { startWorker, type RunningWorker } from '../pipeline/worker.ts';
+import type { RuleSet } from '../wire/ruleSet.ts';
+import type { WorkerApi } from '../wire/workerApi.ts';
+import type { AgentScope } from './agentScope.ts';
+
+/** The page's worker, which sleeps while the page is in the back/forward cache, or is replaced by another. */
+export interface PageWorker {
+  current(): Promise<RunningWorker>;
+  /** For calls that may be lost without harm when there is no worker. */
+  tell(call: (api: WorkerApi) => Promise<unknown>): void;
+  /** The page goes; `isCached`: into the back/forward cache, out of which `comeBack` follows. */
+  leave(isCached: boolean): void;
+  comeBack(): void;
+}
+
+/** Starts the worker, hands it the tails of earlier pages, and connects the pipeline. */
+export function startPageWorker(scope: AgentScope, buffer: RuleSet['buffer'], pipeline: Pipeline): PageWorker {
+  let ending = new AbortController();
+  let isInMemory = false;
+
+  const connect = ({ api, started, reasons, place }: RunningWorker) => {
+    isInMemory = started.storage === 'memory';
+    for (const pageId of started.absorbedPageIds) scope.storage.remove(TAIL_PREFIX + pageId);
+    for (const reason of [...reasons, ...started.reasons]) scope.note(reason);
+    if (place !== 'url') scope.note(`the worker runs from ${place === 'blob' ? 'a blob' : 'the main thread'}`);
+    pipeline.connect(api);
+  };
+  const launch = (goesOn: boolean) => {
+    const { app, monitor, ids, clock, window, storage } = scope;
+    const { signal } = (ending = new AbortController());
+    const launched = startWorker(
+      { window, urls: scope.workerUrls, loadModule: scope.loadWorker, signal, ...scope.natives },
+      { app, monitor, ids, buffer, clockOffsetMs: clock.offsetMs(), tails: readTails(storage, ids.pageId), goesOn },
+    );
+    launched.then(connect, (error: unknown) => {
+      if (!signal.aborted) scope.onStop(`the worker could not be started anywhere: ${String(error)}`);
+    });
+    return launched;
+  };
+  let worker = launch(false);
+  const tell: PageWorker['tell'] = (call) => {
+    worker.then(({ api }) => call(api)).catch(() => undefined);
+  };
+  return {
+    current: () => worker,
+    tell,
+    leave(isCached) {
+      // What is not safe is in the page's tail. In memory all would be lost with the worker, and nobody waits for it.
+      if (isCached && !isInMemory && freezesWorkers(scope.window)) ending.abort();
+      else tell((api) => api.suspend());
+    },
+    comeBack() {
+      if (ending.signal.aborted) worker = launch(true);
+      else tell((api) => api.resume());
+    },
+  };
+}
