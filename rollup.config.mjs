@@ -25,7 +25,14 @@ const plugins = [
 const modules = { format: 'es', chunkFileNames: '[name].js', entryFileNames: '[name].js', sourcemap: 'hidden' };
 
 /** Chunks have the names of their folders, so that dist can be read: recorder, screen, assist. */
-const names = { 'capture/dom': 'recorder', 'capture/canvas': 'canvas', screen: 'screen', assist: 'assist' };
+const names = {
+  'capture/dom': 'recorder',
+  'capture/pageFacts': 'pageFacts',
+  'capture/performance': 'performance',
+  'capture/canvas': 'canvas',
+  screen: 'screen',
+  assist: 'assist',
+};
 const chunkFileNames = ({ facadeModuleId }) => {
   const folder = Object.keys(names).find((name) => facadeModuleId?.endsWith(`/${name}/index.ts`));
   return folder === undefined ? '[name].js' : `${names[folder]}.js`;

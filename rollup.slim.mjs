@@ -1,3 +1,5 @@
+import { RASTERISER } from './rollup.rasteriser.mjs';
+
 /**
  * Cuts off what libraries carry and we never use, because bytes on the page count, and what would leave traces in the host's
  * page.
@@ -7,7 +9,8 @@
  *   once per checkpoint, and no longer than it runs.
  * - Comlink: handing functions over, which ties its two sides together so that each would carry both.
  * - Ky: repeating, which the outbox does, progress, streams, ways to write addresses.
- * - The rasteriser: probes of old browsers, with an element in the host's body and an image that strict policies refuse.
+ * - The web vitals: listeners and observers that would go on after the end.
+ * - The rasteriser: what stands in rollup.rasteriser.mjs.
  *
  * Each cut is one place in the pinned version's text; the minifier drops what nobody calls any more. A place that isn't found
  * exactly as often as expected stops the build, so that a new version can't slip through half cut.
@@ -140,9 +143,29 @@ const KY = [
   },
   { what: 'streams', count: 1, find: /\n {4}_stream\(response[\s\S]*?\n\}\n\/\/# source/g, put: '\n}\n//# source' },
 ];
-const RASTERISER = [
-  { what: 'range probe', count: 1, find: /const value = testRangeBounds\(document\);/g, put: 'const value = true;' },
-  { what: 'drawing probe', count: 1, find: /const value = testSVG\(document\);/g, put: 'const value = true;' },
+/** Listeners and observers of the web vitals end with the signal in their options: the library has no end of its own. */
+const VITALS_END = `let vitalsEnd, watchedEnd;
+const addEventListener = (type, callback, options) =>
+  globalThis.addEventListener(type, callback, {
+    ...(options === true ? { capture: true } : options),
+    signal: vitalsEnd,
+  });
+const PerformanceObserver = class extends globalThis.PerformanceObserver {
+  observe(options) {
+    if (vitalsEnd.aborted) return;
+    super.observe(options);
+    vitalsEnd.addEventListener('abort', () => this.disconnect(), { once: true });
+  }
+};
+`;
+const VITALS = [
+  { what: 'end', count: 5, find: /=\(t,([so])=\{\}\)=>\{/g, put: '$&vitalsEnd=$1.signal??vitalsEnd;' },
+  {
+    what: 'watching again',
+    count: 1,
+    find: /if\(t&&\(r=1\/0\),r<0\)\{/g,
+    put: 'if(t&&(r=1/0),r<0||watchedEnd!==vitalsEnd){watchedEnd=vitalsEnd;c.clear();',
+  },
 ];
 
 export function slim() {
@@ -155,6 +178,8 @@ export function slim() {
       if (id.endsWith('/idb/build/index.js')) return { code: IDB.reduce(cut, code), map: null };
       if (id.includes('/comlink/')) return { code: COMLINK.reduce(cut, code), map: null };
       if (id.includes('/html2canvas/')) return { code: RASTERISER.reduce(cut, code), map: null };
+      if (id.endsWith('/web-vitals/dist/web-vitals.js'))
+        return { code: VITALS.reduce(cut, VITALS_END + code), map: null };
       return null;
     },
   };

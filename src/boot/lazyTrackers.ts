@@ -12,6 +12,16 @@ export interface LazyTracker {
 
 export const LAZY_TRACKERS: readonly LazyTracker[] = [
   {
+    name: 'pageFacts',
+    isNeeded: (kinds) => kinds.has('page'),
+    load: () => import('../capture/pageFacts/index.ts'),
+  },
+  {
+    name: 'performance',
+    isNeeded: (kinds) => kinds.has('performance'),
+    load: () => import('../capture/performance/index.ts'),
+  },
+  {
     name: 'canvas',
     isNeeded: (kinds, { canvas }) => kinds.has('dom') && canvas !== undefined,
     load: () => import('../capture/canvas/index.ts'),

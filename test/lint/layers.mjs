@@ -28,7 +28,7 @@ export const LAYERS = {
 export const LIBRARIES = {
   src: [],
   'src/wire': ['valibot'],
-  'src/capture': ['@rrweb/record', RECORDER_FORMAT],
+  'src/capture': ['@rrweb/record', RECORDER_FORMAT, 'web-vitals'],
   'src/screen': ['html2canvas'],
   'src/pipeline': ['comlink'],
   worker: ['comlink', 'idb', 'ky'],
@@ -64,6 +64,7 @@ export const ONE_FILE = [
   'ky',
   'libsql',
   'pino',
+  'web-vitals',
 ];
 
 /** The parts of the project that are programs of their own. */

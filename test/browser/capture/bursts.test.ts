@@ -78,7 +78,7 @@ test('a violation of the content security policy says directive and blocked addr
       originalPolicy: "default-src 'self'",
     },
     ...{
-      disposition: 'report',
+      disposition: 'report' as const,
       sample: 'canary',
       sourceFile: 'https://shop.test/a.js?t=canary',
       lineNumber: 3,
