@@ -1,16 +1,21 @@
 import type { Stoppable } from '../tools/stop.ts';
 
-/** Adds a listener, and takes exactly it away again. */
+/** Adds a listener, and takes exactly it away again. Zone.js doesn't see it, so that Angular has nothing to do when it is called. */
 export function listen(
   target: EventTarget,
   type: string,
   callback: (event: Event) => void,
   options: AddEventListenerOptions = {},
 ): Stoppable {
-  target.addEventListener(type, callback, options);
+  callNative(target, 'addEventListener', [type, callback, options]);
   return {
     stop() {
-      target.removeEventListener(type, callback, options);
+      callNative(target, 'removeEventListener', [type, callback, options]);
     },
   };
+}
+
+function callNative(target: EventTarget, name: 'addEventListener' | 'removeEventListener', args: unknown[]): void {
+  const kept: unknown = Reflect.get(target, `__zone_symbol__${name}`);
+  Reflect.apply(typeof kept === 'function' ? kept : target[name], target, args);
 }
