@@ -170,6 +170,7 @@ export const SCENARIOS: readonly Scenario[] = [
   },
   {
     ...{ name: 'angular', agents: ['npm-in-app'], floor: FLOOR },
+    lowersAsync: true,
     body: `<h1>Angular</h1><fixture-app></fixture-app>`,
     answers: { '/heroes': ['Dr. Nice', 'Bombasto', 'Celeritas', 'Magneta'] },
     steps: [
