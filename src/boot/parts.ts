@@ -1,6 +1,7 @@
 import { createPrivacy, type Privacy } from '../browser/privacy.ts';
 import { TRACKERS } from '../capture/index.ts';
 import type { CaptureScope } from '../capture/tracker.ts';
+import { stopAll } from '../tools/stop.ts';
 import type { Capture } from '../wire/record.ts';
 import type { PublishedRuleSet } from '../wire/ruleSet.ts';
 import type { AgentScope } from './agentScope.ts';
@@ -51,7 +52,7 @@ export function createParts(scope: AgentScope, published: () => PublishedRuleSet
     if (!isPaused) take(capture);
   };
   const imaging = createLazyImaging({
-    load: async () => (await import('./imaging.ts')).createImaging(scope, store.api),
+    load: async () => (await import('./imaging.ts')).createImaging(scope, privacy, store.api),
     ...{ emit, now: clock.now, guard: scope.guard, ...natives },
     active: () => (isPaused ? [] : steering.periods()),
     take: (rule) => steering.takePeriod(rule, clock.now()),
@@ -163,5 +164,7 @@ function createTrackers(
     },
   });
   const trackers = createTrackerSet({ ...TRACKERS, dom: dom.track }, LAZY_TRACKERS, emit, captureScope);
-  return { trackers, checkpoint: dom.checkpoint };
+  // Whichever trackers run: what was a password once stays a secret.
+  const passwords = parts.privacy.watch(window.document);
+  return { trackers: { ...trackers, stop: stopAll([passwords, trackers]).stop }, checkpoint: dom.checkpoint };
 }

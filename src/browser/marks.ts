@@ -11,7 +11,7 @@ export const IGNORE = '[data-rewindow-ignore]';
 /** Editable text is what a user types: masked like an input. */
 export const EDITABLE = '[contenteditable]:not([contenteditable="false" i])';
 /** What shows pictures and other pages: boxes where everything is masked. */
-export const PICTURES = 'img,video,audio,canvas,iframe,frame,object,embed';
+export const PICTURES = 'img,video,audio,canvas,iframe,frame,object,embed,input[type="image" i]';
 /** Everywhere that text must not be readable. */
 export const UNREADABLE = `${MASK},${BLOCK},${EDITABLE}`;
 

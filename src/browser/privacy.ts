@@ -26,7 +26,7 @@ export interface Privacy {
    * @throws {PrivacyError} `selector_invalid`
    */
   mark(target: Element | string, as: Mark): void;
-  /** How this one element was marked at run time, without those around it. */
+  /** How this one element is marked, at run time or in markup, without those around it. */
   markOf(element: Element): Mark | undefined;
   region(element: Element): Region;
   /** The region of an element whose parent's is known: for walks down the tree. */
@@ -89,7 +89,7 @@ export function createPrivacy(options: { mask: MaskMode; urlParameters: readonly
       if (MASK_MODES.indexOf(next) > MASK_MODES.indexOf(mode)) mode = next;
     },
     mark: marks.add,
-    markOf: marks.ofElement,
+    markOf: marks.of,
     region,
     enter,
     hides,
@@ -119,9 +119,10 @@ function createMarks() {
   const elements = new WeakMap<Element, Mark>();
   let hasElements = false;
   let all = `${MASK},${UNMASK},${BLOCK},${EDITABLE}`;
-  const ofElement = (element: Element) => (hasElements ? elements.get(element) : undefined);
+  const of = (element: Element) =>
+    (hasElements ? elements.get(element) : undefined) ?? MARKS.find((mark) => element.matches(selectors[mark]));
   return {
-    ofElement,
+    of,
     add(target: Element | string, as: Mark): void {
       if (typeof target !== 'string') {
         elements.set(target, as);
@@ -139,10 +140,8 @@ function createMarks() {
       all = `${target},${all}`;
     },
     own(element: Element): Region | undefined {
-      const own = ofElement(element);
-      if (own) return REGIONS[own];
-      if (!element.matches(all)) return undefined;
-      const mark = MARKS.find((each) => element.matches(selectors[each]));
+      if (!(hasElements && elements.has(element)) && !element.matches(all)) return undefined;
+      const mark = of(element);
       return mark ? REGIONS[mark] : 'masked';
     },
     /** The nearest element, from this one up, that is marked or matches `more`. */

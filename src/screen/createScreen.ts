@@ -1,4 +1,5 @@
 import { whenIdle } from '../browser/idle.ts';
+import type { Privacy } from '../browser/privacy.ts';
 import type { Stoppable } from '../tools/stop.ts';
 import type { ScreenImage } from '../wire/workerApi.ts';
 import { takeNatives } from '../browser/natives.ts';
@@ -24,6 +25,7 @@ interface ScreenDeps {
   window: Window & typeof globalThis;
   now(): number;
   guard<A extends unknown[]>(callback: (...args: A) => void): (...args: A) => void;
+  privacy: Privacy;
 }
 
 /** Takes images of the page, one at a time, when the page is idle. */
@@ -77,11 +79,11 @@ function idle({ window, guard }: ScreenDeps): Promise<void> {
   });
 }
 
-async function takeImage({ window, now }: ScreenDeps, target: string, cause: string): Promise<ScreenImage> {
+async function takeImage({ window, now, privacy }: ScreenDeps, target: string, cause: string): Promise<ScreenImage> {
   try {
     const region = findRegion(window, target);
     const at = now();
-    const canvas = await rasterise(window, region);
+    const canvas = await rasterise(window, region, privacy);
     return { at, bitmap: await window.createImageBitmap(canvas), target, cause, box: region.box };
   } catch (error) {
     if (error instanceof ScreenError) throw error;

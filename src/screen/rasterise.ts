@@ -1,5 +1,7 @@
 import html2canvas from 'html2canvas';
 import { takeNatives } from '../browser/natives.ts';
+import type { Privacy } from '../browser/privacy.ts';
+import { createMarkCarrier } from './carryMarks.ts';
 import { isOutside, type Region } from './region.ts';
 import { imagesArrived } from './imagesArrived.ts';
 import { maskClone } from './maskClone.ts';
@@ -14,15 +16,18 @@ const IMAGE_TIMEOUT_MS = 20_000;
 type PageWindow = Window & typeof globalThis;
 
 /** Draws a region as the page shows it, masked. The only caller of the rasteriser's library. */
-export async function rasterise(window: PageWindow, region: Region): Promise<HTMLCanvasElement> {
+export async function rasterise(window: PageWindow, region: Region, privacy: Privacy): Promise<HTMLCanvasElement> {
   const { element, box, scale } = region;
   const isViewport = element === window.document.documentElement;
   const stage = createStage(window.document);
+  const marks = createMarkCarrier(privacy);
+  const around = privacy.region(window.document.documentElement);
   const state = { isMasked: false };
   // Boxes take their sizes from the layout, which is done when the images are there.
   const prepare = (clone: Document): unknown =>
     imagesArrived(window, clone, RESOURCE_TIMEOUT_MS).then(() => {
-      maskClone(clone);
+      marks.stop();
+      maskClone(clone, privacy, around);
       state.isMasked = true;
     });
   try {
@@ -38,8 +43,10 @@ export async function rasterise(window: PageWindow, region: Region): Promise<HTM
       imageTimeout: RESOURCE_TIMEOUT_MS,
       backgroundColor: '#ffffff',
       iframeContainer: stage.container,
-      ignoreElements: (other) =>
-        other.localName.startsWith('rewindow-screen') || (!isViewport && isOutside(element, other)),
+      ignoreElements(other) {
+        marks.carry(other);
+        return other.localName.startsWith('rewindow-screen') || (!isViewport && isOutside(element, other));
+      },
       // It waits for what this returns, though its types don't say so.
       onclone: (clone) => prepare(clone),
     });
@@ -47,6 +54,7 @@ export async function rasterise(window: PageWindow, region: Region): Promise<HTM
     if (!state.isMasked) throw new ScreenError('image_failed', 'the copy of the page could not be masked');
     return canvas;
   } finally {
+    marks.stop();
     stage.stop();
   }
 }

@@ -2,6 +2,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import type { Capture } from 'rewindow/wire';
 import { showMessage } from '../../../src/assist/index.ts';
 import { startRecorder } from '../../../src/capture/dom/index.ts';
+import { createPrivacy } from '../../../src/browser/privacy.ts';
 import { createScreen } from '../../../src/screen/index.ts';
 import { createTestScope, mount } from './scope.ts';
 
@@ -32,7 +33,8 @@ test('a message stands in the recording, with its styles', async () => {
 test('the copy of the page that an image needs does not stand in the recording', async () => {
   mount('<div id="t" style="width:40px;height:40px">once</div>');
   const { text } = startRecording();
-  const screen = createScreen({ window, now: () => 1, guard: (callback) => callback });
+  const privacy = createPrivacy({ mask: 'inputs', urlParameters: [] });
+  const screen = createScreen({ window, now: () => 1, guard: (callback) => callback, privacy });
   await screen.capture({ target: '#t', cause: 'test' });
   await screen.capture({ target: 'viewport', cause: 'test' });
   await new Promise((resolve) => setTimeout(resolve, 60));

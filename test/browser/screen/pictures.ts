@@ -1,9 +1,13 @@
 import { expect, onTestFinished } from 'vitest';
+import { createPrivacy, type Privacy } from '../../../src/browser/privacy.ts';
 import { createScreen } from '../../../src/screen/index.ts';
 import type { ScreenImage } from '../../../src/wire/workerApi.ts';
 
-export const createTestScreen = () => createScreen({ window, now: () => 42, guard: (callback) => callback });
-export const take = (target: string) => createTestScreen().capture({ target, cause: 'test' });
+const defaultPrivacy = () => createPrivacy({ mask: 'inputs', urlParameters: [] });
+export const createTestScreen = (privacy = defaultPrivacy()) =>
+  createScreen({ window, now: () => 42, guard: (callback) => callback, privacy });
+export const take = (target: string, privacy = defaultPrivacy()) =>
+  createTestScreen(privacy).capture({ target, cause: 'test' });
 
 /** Until the end of the test. */
 export function mount(html: string): void {
@@ -47,9 +51,10 @@ export function differenceCount(one: ScreenImage, other: ScreenImage): number {
 export async function imageOf(
   html: string,
   target = '#t',
-  prepare: () => void = () => undefined,
+  prepare: (privacy: Privacy) => void = () => undefined,
+  privacy = defaultPrivacy(),
 ): Promise<ScreenImage> {
   mount(html);
-  prepare();
-  return take(target);
+  prepare(privacy);
+  return take(target, privacy);
 }
