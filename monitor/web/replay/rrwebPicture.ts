@@ -2,6 +2,7 @@ import { Replayer } from '@rrweb/replay';
 import '@rrweb/replay/dist/style.css';
 import { disarmEvent } from '../model/disarm.ts';
 import { RRWEB, type ReplayEvent } from '../model/pageStream.ts';
+import { createCanvasLayer } from './canvasLayer.ts';
 import { endAnimations } from './endAnimations.ts';
 
 /** The recorded picture of one document, drawn by rrweb into a frame without scripts. */
@@ -37,7 +38,7 @@ const MASKED = `input${UNMASKED_TYPES.map((type) => `:not([type="${type}"])`).jo
 const MASKED_STYLE = `${MASKED} { outline: 1px dashed #f08c00 !important; outline-offset: 1px; }`;
 
 /** @throws {Error} where the frame would let recorded scripts run; nothing has been drawn into it then */
-export function mountPicture({ root, events, loadsRemote, onSize }: PictureDeps): Picture {
+function createReplayer(root: HTMLElement, events: readonly ReplayEvent[]): Replayer {
   const replayer = new Replayer(events.map(toRrweb), {
     root,
     mouseTail: false,
@@ -46,11 +47,16 @@ export function mountPicture({ root, events, loadsRemote, onSize }: PictureDeps)
     UNSAFE_replayCanvas: false,
     insertStyleRules: [MASKED_STYLE],
   });
+  const { sandbox } = replayer.iframe;
+  if (!sandbox.contains('allow-scripts') && replayer.iframe.hasAttribute('sandbox')) return replayer;
+  replayer.destroy();
+  throw new Error('The replay was refused: its frame would run recorded scripts.');
+}
+
+/** @throws {Error} where the frame would let recorded scripts run */
+export function mountPicture({ root, events, loadsRemote, onSize }: PictureDeps): Picture {
+  const replayer = createReplayer(root, events);
   const { iframe } = replayer;
-  if (iframe.sandbox.contains('allow-scripts') || !iframe.hasAttribute('sandbox')) {
-    replayer.destroy();
-    throw new Error('The replay was refused: its frame would run recorded scripts.');
-  }
   iframe.title = 'Recorded page';
   iframe.tabIndex = -1;
   if (!loadsRemote) confine(iframe);
@@ -62,8 +68,13 @@ export function mountPicture({ root, events, loadsRemote, onSize }: PictureDeps)
   const drawnFromAt = events.find((event) => event.type === RRWEB.fullSnapshot)?.timestamp ?? originAt;
   // rrweb draws what lies before an offset; at 0 there would be nothing.
   const toOffset = (at: number): number => Math.max(at, drawnFromAt + 1) - originAt;
+  const getAt = (): number => originAt + replayer.getCurrentTime();
+  const canvases = createCanvasLayer({ frame: iframe, nodeOf: (id) => replayer.getMirror().getNode(id), getAt });
+  canvases.setEvents(events);
+  replayer.on('event-cast', canvases.follow);
   const settle = (): void => {
     if (iframe.contentDocument) endAnimations(iframe.contentDocument);
+    canvases.draw();
   };
   let known = events;
   return {
@@ -81,14 +92,16 @@ export function mountPicture({ root, events, loadsRemote, onSize }: PictureDeps)
     setSpeed(speed) {
       replayer.setConfig({ speed });
     },
-    getAt: () => originAt + replayer.getCurrentTime(),
+    getAt,
     take(next) {
       if (!isContinued(known, next)) return false;
       for (const event of next.slice(known.length)) replayer.addEvent(toRrweb(event));
       known = next;
+      canvases.setEvents(next);
       return true;
     },
     stop() {
+      canvases.stop();
       replayer.destroy();
     },
   };
