@@ -3,8 +3,9 @@ import { defineConfig } from 'vitest/config';
 import { CHROMIUM_ARGS, findChromium } from './test/tools/chromium.mjs';
 
 /**
- * Two projects: `unit` runs in Node, `browser` in a real Chromium. Both take the package's own exports (`rewindow/wire`
- * and so on) from the sources, so that tests need no build.
+ * Three projects: `unit` runs in Node, `browser` in a real Chromium, and `engines` drives Chromium, Firefox and WebKit, one
+ * at a time, on pages with the built agent. All take the package's own exports (`rewindow/wire` and so on) from the sources,
+ * so that the first two need no build.
  */
 const fromSource = (runtime: 'node' | 'browser') => ['source', 'module', runtime, 'development|production'];
 const executablePath = await findChromium();
@@ -20,6 +21,17 @@ export default defineConfig({
           include: ['test/unit/**/*.test.ts'],
           environment: 'node',
           testTimeout: 30_000,
+        },
+      },
+      {
+        resolve: { conditions: fromSource('node') },
+        ssr: { resolve: { conditions: fromSource('node') } },
+        test: {
+          name: 'engines',
+          include: ['test/engines/**/*.test.ts'],
+          environment: 'node',
+          maxWorkers: 1,
+          fileParallelism: false,
         },
       },
       {

@@ -51,5 +51,7 @@ function find(own, places) {
 
 if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {
   ensureEngines();
-  console.log(JSON.stringify({ firefox: findFirefox(), webkit: findWebkit() }));
+  const found = { firefox: findFirefox(), webkit: findWebkit() };
+  console.log(JSON.stringify(found));
+  process.exitCode = found.firefox === undefined || found.webkit === undefined ? 1 : 0;
 }

@@ -31,3 +31,6 @@ export interface EnginePage {
 
 /** No step of a test takes that long; a browser that does hangs. */
 export const STEP_LIMIT_MS = 30_000;
+
+/** A driver may watch over a script with a timer in the page, which can be told from the page's own by this odd number. */
+export const SCRIPT_LIMIT_MS = 25_001;

@@ -31,15 +31,19 @@ async function openPage(context: BrowserContext): Promise<EnginePage> {
   const page = await context.newPage();
   page.setDefaultTimeout(STEP_LIMIT_MS);
   const lines = listenTo(page);
-  const evaluate: EnginePage['evaluate'] = (inPage, ...args) => page.evaluate(inPage, ...args);
+  const evaluate: EnginePage['evaluate'] = (inPage, ...args) => page.evaluate(toSource(inPage, args));
   const waitFor = createPoll(evaluate);
   const click = async (selector: string) => {
     await waitFor(selector, isThere, selector);
     await page.click(selector);
   };
   return {
-    goto: async (url) => void (await page.goto(url)),
-    reload: async () => void (await page.reload()),
+    async goto(url) {
+      await page.goto(url);
+    },
+    async reload() {
+      await page.reload();
+    },
     evaluate,
     click,
     async type(selector, text) {
@@ -51,6 +55,11 @@ async function openPage(context: BrowserContext): Promise<EnginePage> {
     consoleLines: () => lines,
     close: () => context.close(),
   };
+}
+
+/** An expression: arguments go as JSON, as they do in the other drivers. */
+function toSource(inPage: (...args: never[]) => unknown, args: unknown[]): string {
+  return `(${inPage.toString()})(...${JSON.stringify(args)})`;
 }
 
 function listenTo(page: Page): string[] {

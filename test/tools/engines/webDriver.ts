@@ -17,7 +17,9 @@ export async function startSession(driverUrl: string, capabilities: object): Pro
   const url = `${driverUrl}/session/${v.parse(Started, started).sessionId}`;
   return {
     command: (path, body) => ask(body === undefined ? 'GET' : 'POST', `${url}/${path}`, body),
-    end: async () => void (await ask('DELETE', url)),
+    async end() {
+      await ask('DELETE', url);
+    },
   };
 }
 

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { findFreePort } from '../freePort.ts';
 import { waitUntil } from '../waitUntil.ts';
 import { startProcess, startDisplay } from './processes.ts';
-import type { EngineDriver, EnginePage } from './engine.ts';
+import { SCRIPT_LIMIT_MS, type EngineDriver, type EnginePage } from './engine.ts';
 import { createPoll, isThere } from './poll.ts';
 import { startSession, type WebDriverSession } from './webDriver.ts';
 
@@ -23,7 +23,7 @@ export async function launchWebkit(programs: { driver: string; display: string }
   await waitUntil('the WebDriver', isUp);
   return {
     // A session is a browser of its own; the driver has one at a time.
-    open: async () => openPage(await startSession(url, { timeouts: { script: 25_000, pageLoad: 25_000 } })),
+    open: async () => openPage(await startSession(url, { timeouts: { script: SCRIPT_LIMIT_MS, pageLoad: 25_000 } })),
     async close() {
       await driver.stop();
       await display.stop();
@@ -67,10 +67,16 @@ function openPage(session: WebDriverSession): EnginePage {
       );
     });
   return {
-    goto: async (url) => void (await session.command('url', { url })),
-    reload: async () => void (await session.command('refresh', {})),
+    async goto(url) {
+      await session.command('url', { url });
+    },
+    async reload() {
+      await session.command('refresh', {});
+    },
     evaluate,
-    click: async (selector) => void (await click(selector)),
+    async click(selector) {
+      await click(selector);
+    },
     async type(selector, text) {
       await session.command(`${await click(selector)}/value`, { text });
     },
