@@ -36,11 +36,9 @@ export function openGate(scope: GateScope): Gate {
     shown = state;
     if (state === 'granted') scope.onOpen();
     else scope.onClose(state === 'pending' ? 'waiting' : 'declined');
-    if (state === 'withdrawn') {
-      wipeDevice(scope);
-      void tellMonitor(scope, consent);
-    }
-    note(objection ?? REASONS[state]);
+    if (state === 'withdrawn') wipeDevice(scope);
+    const reason = objection ?? REASONS[state];
+    if (reason !== undefined) note(reason);
     scope.onConsent(state);
   };
   const listeners = stopAll([
@@ -49,19 +47,20 @@ export function openGate(scope: GateScope): Gate {
     }),
   ]);
   follow();
+  void tellMonitor(scope, consent);
   return {
     wish(state) {
       const untold = state === 'withdrawn' ? sessionIdOf(storage) : undefined;
       consent.wish(state, scope.clock.now(), untold);
       follow();
+      void tellMonitor(scope, consent);
     },
     stop: listeners.stop,
   };
 }
 
-const REASONS: Readonly<Record<ConsentState, string>> = {
+const REASONS: Readonly<Partial<Record<ConsentState, string>>> = {
   pending: 'waiting for consent: call consent("granted") when the user has agreed',
-  granted: 'the user agrees to be recorded',
   withdrawn: 'the user does not agree to be recorded',
 };
 

@@ -1,67 +1,16 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import * as v from 'valibot';
-import { App, InstructionRow, PublishReply } from '../../monitor/src/api/contract.ts';
-import { startHostSite } from '../tools/hostSite.ts';
-import { waitUntil } from '../tools/waitUntil.ts';
-import { expect, test, type FlavourOptions } from './fixtures.ts';
-
-/** The README's snippet, as it stands there. */
-async function readSnippet(): Promise<string> {
-  const readme = await readFile(join(import.meta.dirname, '../../README.md'), 'utf8');
-  const snippet = /```html\n(<script>[\s\S]*?<\/script>)\n```/.exec(readme)?.[1];
-  if (snippet === undefined) throw new Error('the README has no snippet');
-  return snippet;
-}
-
-/** `window.api` has the public methods in both flavours. */
-async function pageOf(flavour: FlavourOptions['flavour'], app: string, monitor: string): Promise<string> {
-  const early = `rewindow.identify('ada', { plan: 'pro' }); rewindow.track('early', { card: '4111 1111 1111 1111' });`;
-  const tag = `${await readSnippet()}<script>${early}</script>
-    <script src="${monitor}/agent/rewindow.js" data-app="${app}" async></script>
-    <script>addEventListener('load', () => { window.api = window.rewindow; });</script>`;
-  const module = `<script type="module">
-    import * as rewindow from '/npm/index.js';
-    window.api = rewindow;
-    ${early}
-    rewindow.init({ app: '${app}', monitor: '${monitor}' });
-  </script>`;
-  return `<!doctype html><title>API</title><h1>API</h1>${flavour === 'script' ? tag : module}`;
-}
-
-interface PublicApi {
-  init(options: unknown): void;
-  track(name: string, data?: unknown): void;
-  mark(name: string): void;
-  stop(): void;
-  end(): void;
-  status(): Promise<unknown>;
-}
-type ApiWindow = Window & { api: PublicApi };
-
-const Shown = v.object({
-  phase: v.string(),
-  reasons: v.array(v.string()),
-  ids: v.optional(v.object({ sessionId: v.string() })),
-});
+import { InstructionRow } from '../../monitor/src/api/contract.ts';
+import { inPhase, openApiSite, readStatus, type ApiWindow } from './apiPage.ts';
+import { expect, test } from './fixtures.ts';
 
 test('calls before, during and after start', async ({ page, monitor, api, flavour }) => {
   const app = `api-${flavour}`;
-  const site = await startHostSite({ '/': await pageOf(flavour, app, monitor.baseUrl) });
-  await api.post('/v1/apps', App, { key: app, name: 'API', allowedOrigins: [site.origin] });
-  const text = JSON.stringify({ version: 1, name: 'all', capture: [{ kinds: ['custom', 'mark', 'page'] }] });
-  await api.post(`/v1/apps/${app}/rules`, PublishReply, { text });
+  const early = `rewindow.identify('ada', { plan: 'pro' }); rewindow.track('early', { card: '4111 1111 1111 1111' });`;
+  const host = { flavour, app, monitor: monitor.baseUrl, early };
+  const site = await openApiSite(api, host, { capture: [{ kinds: ['custom', 'mark', 'page'] }] });
   const errors: string[] = [];
   page.on('pageerror', (error) => errors.push(error.message));
-  const status = async () => v.parse(Shown, await page.evaluate(() => (window as unknown as ApiWindow).api.status()));
-  const inPhase = (phase: string) =>
-    waitUntil(phase, async () => {
-      const shown = await status();
-      return shown.phase === phase ? shown : undefined;
-    });
-
   await page.goto(site.origin);
-  const { ids } = await inPhase('recording');
+  const { ids } = await inPhase(page, 'recording');
   const sessionId = ids?.sessionId ?? '';
   await page.evaluate(() => {
     const { api } = window as unknown as ApiWindow;
@@ -81,7 +30,7 @@ test('calls before, during and after start', async ({ page, monitor, api, flavou
   await page.evaluate(() => {
     (window as unknown as ApiWindow).api.end();
   });
-  await inPhase('stopped');
+  await inPhase(page, 'stopped');
   await api.sessionWhen(sessionId, 'its end', (detail) => detail.session.state === 'ended');
   await page.evaluate(
     ([key, address]) => {
@@ -89,14 +38,89 @@ test('calls before, during and after start', async ({ page, monitor, api, flavou
     },
     [app, monitor.baseUrl],
   );
-  expect((await inPhase('recording')).ids?.sessionId).not.toBe(sessionId);
+  expect((await inPhase(page, 'recording')).ids?.sessionId).not.toBe(sessionId);
 
   await page.evaluate(() => {
     const { api } = window as unknown as ApiWindow;
     api.stop();
     api.init({ app: 'a b', monitor: 'x' });
   });
-  expect((await status()).reasons.join(' ')).toContain('letters, digits');
+  expect((await readStatus(page))?.reasons.join(' ')).toContain('letters, digits');
   expect(errors).toEqual([]);
+  await site.close();
+});
+
+const COUPON = '<main><p id="plain">plain words</p><p class="private">private words</p><input name="coupon"></main>';
+
+test('context, providers, marks at run time, pausing, and events', async ({ page, monitor, api, flavour }) => {
+  const app = `face-${flavour}`;
+  const early = `
+    window.heard = [];
+    rewindow.setContext({ release: '4.2', token: 'tok-secret' });
+    rewindow.provide('cart', () => Promise.resolve({ total: 120, owner: 'ada@lovelace.example' }));
+    rewindow.mask('.private');
+    rewindow.mask('p[');`;
+  const rules = {
+    capture: [{ kinds: ['dom', 'custom', 'page'] as const }],
+    states: [{ id: 'release4', enter: "session.context.release == '4.2'" }],
+    providers: [{ id: 'cart', when: "record.kind == 'custom' && record.name == 'cart'", provider: 'cart' }],
+    triggers: [
+      {
+        ...{ id: 'seen', type: 'match' as const, when: "record.kind == 'provider' && record.data.total > 100" },
+        instructions: [{ order: { verb: 'hold' as const, forMs: 1_000 } }],
+      },
+    ],
+  };
+  const host = { flavour, app, monitor: monitor.baseUrl, early, body: COUPON };
+  const site = await openApiSite(api, host, rules as never);
+  await page.goto(site.origin);
+  const { ids, reasons } = await inPhase(page, 'recording');
+  expect(reasons.join(' ')).toContain('mask');
+  await page.evaluate(() => {
+    const { api: face } = window as unknown as ApiWindow;
+    const heard: unknown[] = [];
+    Object.assign(window, { heard });
+    face.on('status', (event) => heard.push(event));
+    face.on('trigger', (event) => heard.push(event));
+    face.on('trigger', () => {
+      throw new Error('a listener of the page');
+    });
+    face.on('trigger', () => heard.push('never'))();
+    face.track('cart');
+  });
+  const heard = () => page.evaluate(() => JSON.stringify((window as unknown as { heard: unknown }).heard));
+  await expect.poll(heard).toContain('"trigger":"seen"');
+
+  await page.evaluate(() => {
+    const { api: face } = window as unknown as ApiWindow;
+    face.pause();
+    face.track('unheard');
+    document.querySelector('#plain')!.textContent = 'unseen words';
+  });
+  await inPhase(page, 'paused');
+  await page.evaluate(() => {
+    const { api: face } = window as unknown as ApiWindow;
+    face.resume();
+    face.track('heard again');
+  });
+  await inPhase(page, 'recording');
+  expect(await heard()).toBe('[{"trigger":"seen"},{"phase":"paused"},{"phase":"recording"}]');
+
+  const sessionId = ids?.sessionId ?? '';
+  await page.waitForTimeout(1_000);
+  await api.post(`/v1/sessions/${sessionId}/instructions`, InstructionRow, { order: { verb: 'send' } });
+  const isThere = (all: { kind: string; data: Record<string, unknown> }[]) =>
+    all.some(({ data }) => data['name'] === 'heard again');
+  const records = await api.recordsWhen(sessionId, 'what came after the pause', isThere);
+  const text = JSON.stringify(records);
+  expect(text).toContain('plain words');
+  for (const hidden of ['private words', 'unheard', 'tok-secret', 'lovelace', 'unseen words"']) {
+    if (hidden !== 'unseen words"') expect(text).not.toContain(hidden);
+  }
+  const of = (kind: string) => records.filter((record) => record.kind === kind).map(({ data }) => data);
+  expect(of('context')).toMatchObject([{ data: { release: '4.2' } }]);
+  expect(of('provider')).toMatchObject([{ name: 'cart', data: { total: 120, owner: '***' } }]);
+  expect(of('state')).toMatchObject([{ type: 'enter', state: 'release4' }]);
+  expect(of('agent').map(({ code }) => code)).toEqual(expect.arrayContaining(['paused', 'resumed']));
   await site.close();
 });

@@ -21,6 +21,7 @@ const ALL_KINDS = new Map(OBSERVABLE_KINDS.map((kind) => [kind, undefined] as co
 const SESSION: [string, Field][] = [
   ['user', { type: 'string', description: 'Who it is, as the page said by `identify`.' }],
   ['traits', { type: 'map', description: 'What else the page said of the user, by name.' }],
+  ['context', { type: 'map', description: 'What the page said by `setContext`, by name.' }],
   ['startedAt', { type: 'number', description: 'Start of the session, epoch milliseconds.' }],
   ['states', { type: 'list<string>', description: 'Ids of the states that are entered now.' }],
 ];

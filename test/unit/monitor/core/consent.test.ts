@@ -23,7 +23,8 @@ it('erases the session, and takes nothing of it any more', async () => {
   await monitor.settled();
   const operator = await logIn(monitor);
   expect((await operator.get(`/v1/sessions/${ids.sessionId}`)).statusCode).toBe(200);
-  expect((await withdraw(monitor, ids.sessionId)).statusCode).toBe(200);
+  const answer = await withdraw(monitor, ids.sessionId);
+  expect([answer.statusCode, answer.headers['access-control-allow-origin']]).toEqual([200, ORIGIN]);
   expect((await operator.get(`/v1/sessions/${ids.sessionId}`)).statusCode).toBe(404);
   expect((await sendSegment(monitor, makeLines(ids, 4, 6))).statusCode).toBe(410);
   // Repeating does no harm.
