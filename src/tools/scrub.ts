@@ -15,9 +15,10 @@ const TOKEN =
   /(?:^|[._-])(?:eyJ[\w-]{16}|A[KS]IA[A-Z\d]{16}|AIza[\w-]{30}|gh[opusr]_\w{20}|github_pat_|glpat-|npm_\w{30}|xox[a-z]-|[prs]k[_-](?:live|test|proj|ant)[_-]|whsec_|SG\.[\w-]{16})/;
 const BEARER = /\b(bearer\s{1,3})[\w.~+/=-]{16,}/gi;
 const KEY_BLOCK = /-----BEGIN [A-Z\d ]{2,40}-----[\s\S]*?(?:-----END [A-Z\d ]{2,40}-----|$)/g;
-/** A name with a value, as programs write them: `token=…`, `"password": "…"`. */
-const PAIR =
-  /([\w-]{2,40})(["']?\s{0,3}[:=]\s{0,3})("[^"]{0,2000}"?|'[^']{0,2000}'?|(?:(?:basic|bearer|digest)\s)?[^\s"',;&)}\]]{1,2000})/gi;
+/** A name with a sign behind it, as programs write them: `token=…`, `"password": "…"`, and what may follow. */
+const NAME = /([\w-]{2,40})["']?\s{0,3}[:=]\s{0,3}/g;
+const VALUE = /^(?:"[^"]*"?|'[^']*'?|(?:(?:basic|bearer|digest)\s)?[^\s"',;&)}\]]+)/i;
+const VALUE_LENGTH_MAX = 4_000;
 /** Values of an address's query or fragment, wherever the address stands in a text. */
 const QUERY_VALUE = /([?&#][\w.%[\]-]{1,64}=)[^\s&#"'<>()]+/g;
 /** Longer than any e-mail address or card number that is found here. */
@@ -36,10 +37,21 @@ export function scrubText(text: string): string {
 
 /** As `scrubText`, for what programs write: queries of addresses lose their values, too, and so do names of secrets. */
 export function scrubMessage(text: string): string {
-  const withoutQueries = text.replace(QUERY_VALUE, `$1${MASK}`);
-  return scrubText(
-    withoutQueries.replace(PAIR, (all, name: string, sign: string) => (isSecretName(name) ? name + sign + MASK : all)),
-  );
+  return scrubText(maskNamed(text.replace(QUERY_VALUE, `$1${MASK}`)));
+}
+
+function maskNamed(text: string): string {
+  let masked = '';
+  let copiedTo = 0;
+  for (const { 0: found, 1: name = '', index } of text.matchAll(NAME)) {
+    const from = index + found.length;
+    if (from <= copiedTo || !isSecretName(name)) continue;
+    const [value = ''] = VALUE.exec(text.slice(from, from + VALUE_LENGTH_MAX)) ?? [];
+    if (value === '') continue;
+    masked += text.slice(copiedTo, from) + MASK;
+    copiedTo = from + value.length;
+  }
+  return masked + text.slice(copiedTo);
 }
 
 /** The beginning of a text of any length, scrubbed before it is cut: half a card number would pass. */

@@ -51,12 +51,57 @@ describe('scrubText', () => {
     expect(scrubText('1 '.repeat(50_000))).toHaveLength(100_000);
     expect(scrubText('a'.repeat(100_000) + '@')).toHaveLength(100_001);
     expect(scrubText('a@'.repeat(50_000))).toHaveLength(100_000);
+    for (const part of ['eyJaaaa-', 'bearer ', '-----BEGIN A-----', 'sk_live', 'a.', '-----BEGIN '])
+      expect(scrubMessage(part.repeat(20_000)).length).toBeGreaterThan(0);
+  });
+});
+
+const JWT = 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.dozjgNryP4J3jVmNHl0w5N_XgL0n3I9PlFUP0THsR8U';
+
+describe('keys and tokens', () => {
+  it.each([
+    ['a JSON web token', JWT],
+    ['a cut one', JWT.slice(0, 40)],
+    ['of Amazon', 'AKIAIOSFODNN7EXAMPLE'],
+    ['of GitHub', 'ghp_16C7e42F292c6912E7710c838347Ae178B4a'],
+    ['of Stripe', ['sk', 'live', '4eC39HqLyjWDarjtT1zdp7dc'].join('_')],
+    ['of Slack', ['xoxb', '17653672481', '19874698323'].join('-')],
+    ['of Google', `AIza${'Sy'.repeat(18)}`],
+  ])('%s', (_name, token) => {
+    expect(scrubText(token)).toBe('***');
+    expect(scrubText(`use (${token}), please`)).toBe('use (***), please');
+    expect(scrubText(`Bearer ${token}`)).toBe('Bearer ***');
+  });
+
+  it('what a bearer shows', () => {
+    expect(scrubText('Authorization: Bearer mF_9.B5f-4.1JqM+/=x')).toBe('Authorization: Bearer ***');
+    expect(scrubText('the bearer of this letter')).toBe('the bearer of this letter');
+  });
+
+  it('blocks of keys, cut or whole', () => {
+    const block = '-----BEGIN RSA PRIVATE KEY-----\nMIIEpAIBAAK\nabc=\n-----END RSA PRIVATE KEY-----';
+    expect(scrubText(`key: ${block} end`)).toBe('key: *** end');
+    expect(scrubText(`key: ${block.slice(0, 50)}`)).toBe('key: ***');
+  });
+
+  it('no long words of programs', () => {
+    for (const text of [
+      'html2canvas-pro.esm.development',
+      'task-live-region-container',
+      'eyJ',
+      'a_very_long_identifier_name',
+    ])
+      expect(scrubText(text)).toBe(text);
   });
 });
 
 describe('scrubMessage', () => {
   it.each([
     ['GET /api?token=abc&user=7 failed', 'GET /api?token=***&user=*** failed'],
+    ['{"password":"a \\u0022 b","user":"ada"}', '{"password":***,"user":"ada"}'],
+    ["login failed: {pin: 1234, name: 'x'}", "login failed: {pin: ***, name: 'x'}"],
+    ['Authorization: Basic YWRhOmxvdmVsYWNl next', 'Authorization: *** next'],
+    ['apiKey=abc; mode=x', 'apiKey=***; mode=x'],
     ['at https://shop.example/?a=b#access_token=c:', 'at https://shop.example/?a=***#access_token=***'],
     [`"/x?card=${CARD}" by ada@example.com`, '"/x?card=***" by ***'],
     ['is 1 == 2? no = no', 'is 1 == 2? no = no'],
