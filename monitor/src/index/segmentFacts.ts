@@ -28,7 +28,7 @@ export function assembleFacts(records: StampedRecord[]): SegmentFacts {
     facts.lastAt = Math.max(facts.lastAt, record.at);
     if (record.kind === 'identify') facts.user = record.data.user;
     if (record.kind === 'navigation') facts.url = scrubText(record.data.url);
-    if (record.kind === 'error') facts.errorCount += 1;
+    if (record.kind === 'error') facts.errorCount += record.data.count ?? 1;
     if (record.kind === 'network' && isFailed(record.data)) facts.failedRequestCount += 1;
     if (record.kind === 'trigger') facts.firedTriggers.push(record.data.trigger);
   }
@@ -61,6 +61,8 @@ function rawTexts(record: StampedRecord): RecordText[] {
       return joined('text', record.data.label, record.data.field, record.data.message);
     case 'pointer':
       return joined('text', record.data.label, record.data.field);
+    case 'frustration':
+      return joined('text', record.data.label, record.data.field, record.data.message);
     case 'navigation':
       return [...joined('url', record.data.url), ...joined('text', record.data.title)];
     case 'network':
@@ -69,8 +71,17 @@ function rawTexts(record: StampedRecord): RecordText[] {
       return joined(record.data.level === 'error' ? 'error' : 'text', record.data.message);
     case 'error':
       return [...joined('error', record.data.name, record.data.message), ...joined('url', record.data.url)];
+    case 'performance':
+      return [
+        ...joined('text', record.data.name, record.data.rating),
+        ...joined('url', ...(record.data.scripts ?? []).map(({ url }) => url)),
+      ];
     case 'custom':
       return joined('text', record.data.name, record.data.data && scalarsOf(record.data.data));
+    case 'context':
+      return joined('text', scalarsOf(record.data.data));
+    case 'provider':
+      return joined('text', record.data.name, record.data.message, record.data.data && scalarsOf(record.data.data));
     case 'mark':
       return joined('text', record.data.name);
     case 'identify':

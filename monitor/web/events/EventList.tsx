@@ -1,9 +1,10 @@
 import { useElementSize } from '@mantine/hooks';
 import { memo, useEffect, useRef, useState } from 'react';
-import { describeRecord, toneOf } from '../model/describe.ts';
+import { describeRecord } from '../model/describe.ts';
 import { visibleRows } from '../model/eventFilter.ts';
 import { formatPosition, formatTimeOfDay } from '../model/format.ts';
 import { indexAt, recordKey, type SessionRecord } from '../model/sessionRecord.ts';
+import { toneOf } from '../model/tone.ts';
 import type { Playback } from '../replay/playback.ts';
 import { usePlayback } from '../replay/usePlayback.ts';
 import classes from './EventList.module.css';

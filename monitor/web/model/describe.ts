@@ -1,98 +1,79 @@
+import { describeConsole, describeError, describeNetwork, describePage, describePerformance } from './describePage.ts';
+import { describeFrustration, describeInput, describePointer, namesOf } from './describeUser.ts';
+import { counted, joinParts } from './lineParts.ts';
 import type { SessionRecord } from './sessionRecord.ts';
-
-export type Tone = 'plain' | 'good' | 'warn' | 'bad';
 
 /** A record in one line: what happened, to what. Plain text; recorded strings are never markup. */
 export function describeRecord(record: SessionRecord): { title: string; detail: string } {
   const { kind, data } = record;
   switch (kind) {
-    case 'dom':
-      return { title: 'dom', detail: `event ${String(data.event.type)}` };
     case 'input':
-      return { title: data.type, detail: join(nameOf(data), length(data.length), data.message) };
+      return describeInput(data);
     case 'pointer':
-      return { title: data.type, detail: join(data.key, nameOf(data)) };
+      return describePointer(data);
     case 'scroll':
       return { title: 'scroll', detail: `to ${String(Math.round(data.y))} px in ${data.selector}` };
+    case 'frustration':
+      return describeFrustration(data);
     case 'navigation':
-      return { title: data.type === 'load' ? 'page' : data.type, detail: join(data.path, data.title) };
+      return { title: data.type === 'load' ? 'page' : data.type, detail: joinParts(data.path, data.title) };
     case 'network':
-      return { title: networkTitle(data), detail: join(data.path, `${String(Math.round(data.durationMs))} ms`) };
+      return describeNetwork(data);
+    case 'performance':
+      return describePerformance(data);
+    case 'console':
+      return describeConsole(data);
     case 'error':
-      return { title: data.name, detail: data.message };
+      return describeError(data);
+    case 'page':
+      return describePage(data);
     default:
       return describeRare(record);
   }
 }
 
-function describeRare({ kind, data }: SessionRecord): { title: string; detail: string } {
+function describeRare(record: SessionRecord): { title: string; detail: string } {
+  const { kind, data } = record;
   switch (kind) {
-    case 'console':
-      return { title: data.level, detail: data.message };
-    case 'page':
-      return {
-        title: data.type,
-        detail: data.width === undefined ? '' : `${String(data.width)} × ${String(data.height)}`,
-      };
+    case 'dom':
+      return { title: 'dom', detail: `event ${String(data.event.type)}` };
     case 'tile': {
       const count = data.tiles.filter((tile) => tile.image !== undefined).length;
-      return {
-        title: data.full ? 'image' : 'tiles',
-        detail: join(data.target, `${String(count)} of ${String(data.tiles.length)}`),
-      };
+      const share = `${String(count)} of ${String(data.tiles.length)}`;
+      return { title: data.full ? 'image' : 'tiles', detail: joinParts(data.target, share) };
     }
+    case 'asset':
+      return { title: 'assets', detail: joinParts(counted(data.assets.length, 'file'), data.assets[0]?.url) };
     case 'custom':
     case 'mark':
       return { title: kind, detail: data.name };
     case 'identify':
       return { title: 'user', detail: data.user };
+    case 'context':
+      return { title: 'context', detail: namesOf(data.data) };
+    case 'provider':
+      return { title: 'provider', detail: joinParts(data.name, data.message ?? namesOf(data.data)) };
+    case 'consent':
+      return { title: 'consent', detail: data.state };
+    default:
+      return describeSteering(record);
+  }
+}
+
+/** What rules and instructions do. */
+function describeSteering({ kind, data }: SessionRecord): { title: string; detail: string } {
+  switch (kind) {
     case 'state':
       return { title: data.type, detail: data.state };
     case 'trigger':
       return { title: 'trigger', detail: data.trigger };
     case 'instruction':
-      return { title: data.verb, detail: join(data.outcome, data.code, data.trigger) };
+      return { title: data.verb, detail: joinParts(data.outcome, data.code, data.trigger) };
     case 'assist':
       return { title: `message ${data.type}`, detail: data.label ?? '' };
     case 'agent':
       return { title: data.code, detail: data.message };
     default:
       return { title: kind, detail: '' };
-  }
-}
-
-const join = (...parts: (string | undefined)[]): string =>
-  parts.filter((part) => part !== undefined && part !== '').join(' · ');
-const length = (count: number | undefined): string | undefined =>
-  count === undefined ? undefined : `${String(count)} characters`;
-
-function nameOf(data: { selector: string; label?: string | undefined; field?: string | undefined }): string {
-  return data.label || data.field || data.selector;
-}
-
-function networkTitle(data: { method: string; status: number; failed: boolean }): string {
-  return `${data.method} ${data.status === 0 ? 'no answer' : String(data.status)}`;
-}
-
-/** How much a record should stand out. */
-export function toneOf(record: SessionRecord): Tone {
-  const { kind, data } = record;
-  switch (kind) {
-    case 'error':
-      return 'bad';
-    case 'network':
-      return data.failed || data.status >= 400 ? 'bad' : 'plain';
-    case 'console':
-      return data.level === 'error' ? 'bad' : data.level === 'warn' ? 'warn' : 'plain';
-    case 'input':
-      return data.type === 'invalid' ? 'warn' : 'plain';
-    case 'instruction':
-      return data.outcome === 'failed' ? 'bad' : data.outcome === 'expired' ? 'warn' : 'good';
-    case 'trigger':
-      return 'warn';
-    case 'agent':
-      return 'warn';
-    default:
-      return 'plain';
   }
 }

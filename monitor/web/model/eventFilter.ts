@@ -1,14 +1,22 @@
 import { describeRecord } from './describe.ts';
 import type { SessionRecord } from './sessionRecord.ts';
 
-export type EventGroup = 'user' | 'navigation' | 'network' | 'console' | 'errors' | 'screen' | 'rules';
+export type EventGroup = 'user' | 'navigation' | 'network' | 'console' | 'errors' | 'performance' | 'screen' | 'rules';
 export const EVENT_GROUPS: { id: EventGroup; label: string; kinds: SessionRecord['kind'][] }[] = [
-  { id: 'user', label: 'User', kinds: ['input', 'pointer', 'scroll', 'custom', 'mark', 'identify'] },
+  {
+    id: 'user',
+    label: 'User',
+    kinds: [
+      ...(['input', 'pointer', 'scroll', 'frustration', 'custom', 'mark'] as const),
+      ...(['identify', 'context', 'provider', 'consent'] as const),
+    ],
+  },
   { id: 'navigation', label: 'Pages', kinds: ['navigation', 'page'] },
   { id: 'network', label: 'Network', kinds: ['network'] },
   { id: 'console', label: 'Console', kinds: ['console'] },
   { id: 'errors', label: 'Errors', kinds: ['error'] },
-  { id: 'screen', label: 'Screen', kinds: ['tile'] },
+  { id: 'performance', label: 'Performance', kinds: ['performance'] },
+  { id: 'screen', label: 'Screen', kinds: ['tile', 'asset'] },
   { id: 'rules', label: 'Rules', kinds: ['state', 'trigger', 'instruction', 'assist', 'agent'] },
 ];
 

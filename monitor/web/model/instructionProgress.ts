@@ -1,6 +1,6 @@
 import type { Acknowledgement, Order } from 'rewindow/wire';
 import type { InstructionRow } from '../../src/api/contract.ts';
-import type { Tone } from './describe.ts';
+import type { Tone } from './tone.ts';
 import { formatSpan } from './format.ts';
 
 /** How far an instruction has come, in a word or two. */

@@ -1,12 +1,13 @@
-import { toneOf, type Tone } from './describe.ts';
 import { toPixel, type TimeWindow } from './scale.ts';
 import type { SessionRecord } from './sessionRecord.ts';
+import { toneOf, type Tone } from './tone.ts';
 
-export type LaneId = 'user' | 'network' | 'console' | 'instructions' | 'screen';
+export type LaneId = 'user' | 'network' | 'console' | 'performance' | 'instructions' | 'screen';
 export const LANES: { id: LaneId; label: string }[] = [
   { id: 'user', label: 'User' },
   { id: 'network', label: 'Network' },
   { id: 'console', label: 'Console, errors' },
+  { id: 'performance', label: 'Performance' },
   { id: 'instructions', label: 'Instructions' },
   { id: 'screen', label: 'Screen' },
 ];
@@ -26,7 +27,7 @@ const LANE_OF: Record<SessionRecord['kind'], LaneId | undefined> = {
   provider: 'user',
   consent: 'user',
   network: 'network',
-  performance: 'console',
+  performance: 'performance',
   console: 'console',
   error: 'console',
   state: 'instructions',
@@ -38,7 +39,7 @@ const LANE_OF: Record<SessionRecord['kind'], LaneId | undefined> = {
   asset: undefined,
 };
 
-/** DOM changes have no lane: they are the picture itself. */
+/** DOM changes and the files that they need have no lane: they are the picture itself. */
 export function laneOf(kind: SessionRecord['kind']): LaneId | undefined {
   return LANE_OF[kind];
 }

@@ -1,5 +1,5 @@
 import { describeFailure } from '../api/apiFailure.ts';
-import type { Tone } from './describe.ts';
+import type { Tone } from './tone.ts';
 import { formatCount } from './format.ts';
 import type { PageStream } from './pageStream.ts';
 
