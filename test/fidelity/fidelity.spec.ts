@@ -64,7 +64,7 @@ async function judge({ scenario, agent, live, replayed, apart, testRun }: Judged
   const content = Math.min(...compared.map(({ likeness }) => likeness.content));
   console.log(
     line(`${scenario.name} (${agent})`, equal, floor.equal),
-    `of what is drawn ${figure(content, floor.content)}`,
+    `of what is drawn: ${figure(content, floor.content)}`,
   );
   expect.soft(equal).toBeGreaterThanOrEqual(floor.equal);
   expect.soft(content).toBeGreaterThanOrEqual(floor.content);

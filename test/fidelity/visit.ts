@@ -12,9 +12,9 @@ const QUIET_MS = 700;
 /** Goes through a fixture's steps, and takes a picture at each quiet point; a page with the agent gets a mark there. */
 export async function visit(page: Page, { steps }: Scenario): Promise<Pictures> {
   const pictures: Pictures = new Map();
-  for (const { point, act } of steps) {
+  for (const { point, act, keepsFocus = false } of steps) {
     await act(page);
-    await beQuiet(page);
+    await beQuiet(page, keepsFocus);
     pictures.set(point, await takePicture(page));
     await page.evaluate((name) => window.rewindow?.mark(name), `point-${point}`);
   }
@@ -22,13 +22,14 @@ export async function visit(page: Page, { steps }: Scenario): Promise<Pictures> 
 }
 
 /** Nothing has the focus, nothing is below the pointer: the replay shows neither. */
-async function beQuiet(page: Page): Promise<void> {
+async function beQuiet(page: Page, keepsFocus: boolean): Promise<void> {
   await page.mouse.move(VIEWPORT.width - 3, VIEWPORT.height - 3);
-  await page.evaluate(() => {
+  await page.evaluate((keeps) => {
+    if (keeps) return;
     let active = document.activeElement;
     while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement;
     if (active instanceof HTMLElement) active.blur();
-  });
+  }, keepsFocus);
   await page.waitForTimeout(QUIET_MS);
 }
 
