@@ -1,7 +1,10 @@
 import html2canvas from 'html2canvas';
 import { takeNatives } from '../browser/natives.ts';
 import type { Privacy } from '../browser/privacy.ts';
-import { createMarkCarrier } from './carryMarks.ts';
+import { createBreather, type Breather } from './breather.ts';
+import { carryMark } from './carryMarks.ts';
+import { createPixelCopies, type PixelCopies } from './copyPixels.ts';
+import { findUnseen } from './findUnseen.ts';
 import { isOutside, type Region } from './region.ts';
 import { imagesArrived } from './imagesArrived.ts';
 import { maskClone } from './maskClone.ts';
@@ -13,6 +16,14 @@ const RESOURCE_TIMEOUT_MS = 3_000;
 /** Longer than any image takes; a font that never comes would hold up this one and all after it. */
 const IMAGE_TIMEOUT_MS = 20_000;
 
+/** What our cuts in the library (rollup.rasteriser.mjs) call; its types know nothing of them. */
+interface Hooks {
+  breathe: Breather['breathe'];
+  copyPixels: PixelCopies['copy'];
+  onCopied(element: Element, copy: Element): void;
+  isUnseen(node: Node): boolean;
+}
+
 type PageWindow = Window & typeof globalThis;
 
 /** Draws a region as the page shows it, masked. The only caller of the rasteriser's library. */
@@ -20,18 +31,29 @@ export async function rasterise(window: PageWindow, region: Region, privacy: Pri
   const { element, box, scale } = region;
   const isViewport = element === window.document.documentElement;
   const stage = createStage(window.document);
-  const marks = createMarkCarrier(privacy);
+  const state = { isMasked: false, unseen: new WeakSet<Node>() };
+  const breather = createBreather(window);
+  const pixels = createPixelCopies(window);
   const around = privacy.region(window.document.documentElement);
-  const state = { isMasked: false };
   // Boxes take their sizes from the layout, which is done when the images are there.
-  const prepare = (clone: Document): unknown =>
-    imagesArrived(window, clone, RESOURCE_TIMEOUT_MS).then(() => {
-      marks.stop();
-      maskClone(clone, privacy, around);
-      state.isMasked = true;
-    });
+  const layOut = async (clone: Document, reference: Element): Promise<void> => {
+    await imagesArrived(window, clone, RESOURCE_TIMEOUT_MS);
+    maskClone(clone, privacy, around);
+    state.isMasked = true;
+    pixels.label();
+    await breather.breathe();
+    state.unseen = findUnseen(clone.documentElement, isViewport ? box : reference.getBoundingClientRect());
+    await breather.breathe();
+  };
   try {
+    await pixels.prepare();
     const drawing = html2canvas(element, {
+      ...hooks({
+        breathe: breather.breathe,
+        copyPixels: pixels.copy,
+        onCopied: (other: Element, copy: Element) => carryMark(privacy, other, copy),
+        isUnseen: (node: Node) => state.unseen.has(node),
+      }),
       ...(isViewport ? { x: window.scrollX + box.x, y: window.scrollY + box.y } : {}),
       width: box.width,
       height: box.height,
@@ -43,20 +65,22 @@ export async function rasterise(window: PageWindow, region: Region, privacy: Pri
       imageTimeout: RESOURCE_TIMEOUT_MS,
       backgroundColor: '#ffffff',
       iframeContainer: stage.container,
-      ignoreElements(other) {
-        marks.carry(other);
-        return other.localName.startsWith('rewindow-screen') || (!isViewport && isOutside(element, other));
-      },
+      ignoreElements: (other) =>
+        other.localName.startsWith('rewindow-screen') || (!isViewport && isOutside(element, other)),
       // It waits for what this returns, though its types don't say so.
-      onclone: (clone) => prepare(clone),
+      onclone: (clone, reference): unknown => layOut(clone, reference),
     });
     const canvas = await within(window, drawing, IMAGE_TIMEOUT_MS);
     if (!state.isMasked) throw new ScreenError('image_failed', 'the copy of the page could not be masked');
     return canvas;
   } finally {
-    marks.stop();
+    breather.stop();
     stage.stop();
   }
+}
+
+function hooks(all: Hooks): object {
+  return { hooks: all };
 }
 
 function within<T>(window: PageWindow, result: Promise<T>, timeoutMs: number): Promise<T> {
