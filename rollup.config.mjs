@@ -29,6 +29,7 @@ const names = {
   'capture/dom': 'recorder',
   'capture/pageFacts': 'pageFacts',
   'capture/performance': 'performance',
+  'capture/networkDepth': 'networkDepth',
   'capture/canvas': 'canvas',
   screen: 'screen',
   assist: 'assist',

@@ -10,7 +10,25 @@ export interface LazyTracker {
   load(): Promise<{ track: Tracker }>;
 }
 
+const networkDepth = () => import('../capture/networkDepth/index.ts');
+
 export const LAZY_TRACKERS: readonly LazyTracker[] = [
+  {
+    name: 'exchanges',
+    isNeeded: (kinds, { network }) =>
+      kinds.has('network') && Boolean(network?.correlate || network?.headers?.length || network?.bodies?.length),
+    load: async () => ({ track: (await networkDepth()).trackDepth }),
+  },
+  {
+    name: 'sockets',
+    isNeeded: (kinds, { network }) => kinds.has('network') && network?.sockets === true,
+    load: async () => ({ track: (await networkDepth()).trackSockets }),
+  },
+  {
+    name: 'resources',
+    isNeeded: (kinds, { network }) => kinds.has('network') && network?.resources === true,
+    load: async () => ({ track: (await networkDepth()).trackResources }),
+  },
   {
     name: 'pageFacts',
     isNeeded: (kinds) => kinds.has('page'),

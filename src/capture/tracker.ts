@@ -1,6 +1,7 @@
 import type { Privacy } from '../browser/privacy.ts';
 import type { Capture, CaptureDetails } from '../wire/index.ts';
 import type { Stoppable } from '../tools/stop.ts';
+import type { ExchangeDepth } from './network/depth.ts';
 import type { RecordedPage } from './recorder.ts';
 
 /** Hands a captured fact on. Never throws. */
@@ -18,6 +19,8 @@ export interface CaptureScope {
   details(): CaptureDetails;
   /** What joins the page's requests with what servers log: `traceparent` and the session's id go to these origins only. */
   correlation: { sessionId: string; origins: readonly string[] };
+  /** What goes deeper into exchanges than their outline, while a rule asks for it. */
+  exchangeDepth?: ExchangeDepth | undefined;
   /** The document as the DOM recorder knows it, while that runs. */
   recorded?(): RecordedPage | undefined;
   /** Addresses that are the agent's own traffic and are not recorded. */

@@ -1,6 +1,7 @@
-import { scrubMessage, scrubStart, scrubUrl } from '../../tools/scrub.ts';
+import { scrubStart } from '../../tools/scrub.ts';
 import type { RecordData } from '../../wire/record.ts';
 import type { CaptureScope, Emit } from '../tracker.ts';
+import type { DeepExchange, ExchangeCall } from './depth.ts';
 
 /** A request on its way. */
 export interface Exchange {
@@ -9,49 +10,72 @@ export interface Exchange {
   url: URL | string;
   startedAt: number;
   requestBytes?: number;
+  /** Where rules ask for more than the outline. */
+  deep?: DeepExchange | undefined;
 }
 
-export type Outcome = Pick<RecordData<'network'>, 'status' | 'failed' | 'responseBytes' | 'message'>;
+export type Outcome = Pick<
+  RecordData<'network'>,
+  'status' | 'failed' | 'aborted' | 'responseBytes' | 'message' | 'type'
+>;
 
 /** Undefined where the request is the agent's own, and where its address can't be told. */
 export function beginExchange(
   scope: CaptureScope,
   request: { api: Exchange['api']; method: string; url: unknown; body: unknown },
+  call: ExchangeCall = {},
 ): Exchange | undefined {
   const address = addressOf(request.url);
   if (address === undefined) return undefined;
   const url = resolve(address, scope.window.document.baseURI);
   if (scope.isOwnUrl(String(url))) return undefined;
   const requestBytes = measureBody(request.body);
-  return {
+  const exchange = {
     api: request.api,
     method: request.method.toUpperCase(),
     url,
     startedAt: scope.now(),
     ...(requestBytes === undefined ? {} : { requestBytes }),
   };
+  return { ...exchange, deep: scope.exchangeDepth?.begin(exchange, request.body, call) };
 }
 
 /** The record stands at the end of the exchange; it began `durationMs` before. */
-export function emitExchange(emit: Emit, scope: CaptureScope, exchange: Exchange, outcome: Outcome): void {
-  const { api, method, url, startedAt, requestBytes } = exchange;
+export function emitExchange(
+  emit: Emit,
+  scope: CaptureScope,
+  exchange: Exchange,
+  { answer, ...outcome }: Outcome & { answer?: Response },
+): void {
+  const { api, method, url, startedAt, requestBytes, deep } = exchange;
   const at = scope.now();
   const data = {
     api,
     method,
-    url: scrubUrl(String(url)),
-    path: scrubUrl(typeof url === 'string' ? (url.split(/[?#]/)[0] ?? '') : url.pathname),
+    ...addressFor(scope, url),
     durationMs: Math.max(0, at - startedAt),
     ...(requestBytes === undefined ? {} : { requestBytes }),
     ...outcome,
   };
-  emit({ kind: 'network', at, data });
+  if (deep) deep.end(at, data, answer);
+  else emit({ kind: 'network', at, data });
 }
 
-export function failure(error: unknown): Outcome {
-  const name = error instanceof Error || error instanceof DOMException ? error.name : 'Error';
-  const message = error instanceof Error || error instanceof DOMException ? error.message : '';
-  return { status: 0, failed: true, message: scrubStart(`${name}: ${message}`, 500, scrubMessage) };
+/** An address as it may be recorded. */
+export function addressFor({ privacy }: CaptureScope, url: URL | string): { url: string; path: string } {
+  const path = typeof url === 'string' ? (url.split(/[?#]/)[0] ?? '') : url.pathname;
+  return { url: privacy.url(String(url)), path: privacy.url(path) };
+}
+
+export function failure(scope: CaptureScope, error: unknown): Outcome {
+  const { name, message } = error instanceof Error || error instanceof DOMException ? error : new Error('');
+  return { status: 0, failed: true, message: scrubStart(`${name}: ${message}`, 500, scope.privacy.message) };
+}
+
+/** The media type that a header names. */
+export function parseType(header: string | null): { type?: string } {
+  const type = header?.split(';')[0]?.trim().toLowerCase().slice(0, 100);
+  return type ? { type } : {};
 }
 
 /** A size in bytes as a header gives it. */

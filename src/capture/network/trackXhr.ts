@@ -3,7 +3,7 @@ import { patchMethod, type Method } from '../../browser/patch.ts';
 import { stopAll, type Stoppable } from '../../tools/stop.ts';
 import { attempt } from '../observe.ts';
 import type { CaptureScope, Emit } from '../tracker.ts';
-import { beginExchange, emitExchange, failure, type Exchange, type Outcome } from './exchange.ts';
+import { beginExchange, emitExchange, failure, parseType, type Exchange, type Outcome } from './exchange.ts';
 
 const ENDS = ['error', 'abort', 'timeout', 'loadend'];
 
@@ -28,22 +28,28 @@ export function trackXhr(emit: Emit, scope: CaptureScope): Stoppable {
   const observingOpen = (original: Method): Method =>
     function (...args) {
       attempt(scope, () => {
-        if (this instanceof XMLHttpRequest) opened.set(this, { method: String(args[0]), url: args[1] });
+        if (!(this instanceof XMLHttpRequest)) return;
+        opened.set(this, { method: String(args[0]), url: args[1] });
+        scope.exchangeDepth?.opened(this);
       });
       return Reflect.apply(original, this, args);
     };
   const observingSend = (original: Method): Method =>
     function (...args) {
-      const request = this instanceof XMLHttpRequest ? opened.get(this) : undefined;
-      const exchange = attempt(scope, () => request && beginExchange(scope, { api: 'xhr', ...request, body: args[0] }));
-      if (exchange === undefined || !(this instanceof XMLHttpRequest)) return Reflect.apply(original, this, args);
-      const handle = follow(this, exchange);
+      const xhr = this instanceof XMLHttpRequest ? this : undefined;
+      const request = xhr && opened.get(xhr);
+      const exchange = attempt(
+        scope,
+        () => request && beginExchange(scope, { api: 'xhr', ...request, body: args[0] }, { xhr }),
+      );
+      if (exchange === undefined || !xhr) return Reflect.apply(original, this, args);
+      const handle = follow(xhr, exchange);
       try {
         return Reflect.apply(original, this, args);
       } catch (error) {
         // A synchronous request that fails throws and fires no event.
         handle.stop();
-        if (pending.delete(handle)) attempt(scope, () => emitExchange(emit, scope, exchange, failure(error)));
+        if (pending.delete(handle)) attempt(scope, () => emitExchange(emit, scope, exchange, failure(scope, error)));
         throw error;
       }
     };
@@ -55,6 +61,8 @@ export function trackXhr(emit: Emit, scope: CaptureScope): Stoppable {
 function outcomeOf(xhr: XMLHttpRequest, event: Event, reason: string): Outcome {
   const loaded: unknown = 'loaded' in event ? event.loaded : undefined;
   const size = typeof loaded === 'number' && loaded > 0 ? { responseBytes: loaded } : {};
-  if (reason === '' && xhr.status > 0) return { status: xhr.status, failed: false, ...size };
-  return { status: 0, failed: true, message: reason === '' ? 'no answer' : reason };
+  const type = parseType(xhr.getResponseHeader('content-type'));
+  if (reason === '' && xhr.status > 0) return { status: xhr.status, failed: false, ...size, ...type };
+  const aborted = reason === 'abort' ? { aborted: true } : {};
+  return { status: 0, failed: true, ...aborted, message: reason === '' ? 'no answer' : reason };
 }

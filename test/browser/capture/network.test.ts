@@ -61,7 +61,25 @@ describe('fetch', () => {
     await expect.poll(() => unhandled.length).toBe(1);
     window.removeEventListener('unhandledrejection', note, { capture: true });
     expect(unhandled).toEqual([reason]);
-    expect(seen.of('network')).toMatchObject([{ status: 0, failed: true, message: 'Error: stopped by test' }]);
+    expect(seen.of('network')).toMatchObject([
+      { status: 0, failed: true, aborted: true, message: 'Error: stopped by test' },
+    ]);
+  });
+
+  test('tells the media type of the answer, and whether the page or its time limit broke it off', async () => {
+    replaceFetch((_, { signal } = {}) => {
+      if (signal) return Promise.reject(signal.reason instanceof Error ? signal.reason : new Error('none'));
+      return Promise.resolve(new Response('{}', { headers: { 'content-type': 'Application/JSON; charset=utf-8' } }));
+    });
+    const seen = run(trackNetwork);
+    await fetch('/a');
+    const limit = AbortSignal.abort(new DOMException('late', 'TimeoutError'));
+    await fetch('/b', { signal: limit }).catch(() => undefined);
+    expect(seen.of('network')).toMatchObject([
+      { type: 'application/json', failed: false },
+      { failed: true, message: 'TimeoutError: late' },
+    ]);
+    expect(seen.of('network')[1]).not.toHaveProperty('aborted');
   });
 
   test("does not touch the body: a stream is the page's alone", async () => {
@@ -147,7 +165,7 @@ describe('XMLHttpRequest', () => {
   test('that is aborted has failed', async () => {
     const seen = run(trackNetwork);
     await send('/', (xhr) => xhr.abort());
-    expect(seen.of('network')).toMatchObject([{ status: 0, failed: true, message: 'abort' }]);
+    expect(seen.of('network')).toMatchObject([{ status: 0, failed: true, aborted: true, message: 'abort' }]);
   });
 
   test('that is used twice is recorded twice', async () => {
