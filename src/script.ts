@@ -20,9 +20,11 @@ const rewindow = createRewindow(window, {
 });
 
 const page = window as { rewindow?: Partial<Rewindow> & { q?: Call[] } };
+// A second tag, of another application, works by its attributes; the global belongs to the first.
+const isFirst = page.rewindow?.status === undefined;
 const queued = page.rewindow?.q ?? [];
-page.rewindow = rewindow;
+if (isFirst) page.rewindow = rewindow;
 // Attributes are texts; options are parsed from those, too.
-const options = { ...script?.dataset } as unknown as Options;
+const options: Options = Object.assign({ app: '' }, script?.dataset);
 if (options.app) rewindow.init(options);
-for (const [method, ...args] of queued) (rewindow[method] as (...args: unknown[]) => void)(...args);
+if (isFirst) for (const [method, ...args] of queued) (rewindow[method] as (...args: unknown[]) => void)(...args);

@@ -1,7 +1,9 @@
 import { takeNatives } from '../browser/natives.ts';
+import { watchDocument } from '../browser/watchDocument.ts';
 import { createPageStorage } from '../browser/storage.ts';
 import type { Clock } from '../session/clock.ts';
 import type { ConsentWish } from '../session/consent.ts';
+import type { Stoppable } from '../tools/stop.ts';
 import { uuidv7 } from '../tools/uuid.ts';
 import type { Assets } from './assets.ts';
 import type { HostCall, Publish } from './face.ts';
@@ -47,6 +49,8 @@ interface Course {
   phase: Phase;
   run?: Run | undefined;
   gate?: Gate | undefined;
+  /** Sees when the page writes itself anew. */
+  watch?: Stoppable | undefined;
   wished?: ConsentWish;
 }
 
@@ -56,9 +60,7 @@ export function createLife(scope: LifeScope): Life {
   const { phase, show } = createPhase(scope, course);
   const halt = (reason: string) => {
     note(reason);
-    course.gate?.stop();
-    course.run?.stop();
-    course.run = course.gate = undefined;
+    close(course);
     course.phase = 'stopped';
     show();
   };
@@ -110,6 +112,13 @@ function createPhase({ standing, publish }: LifeScope, course: Course) {
   };
 }
 
+function close(course: Course): void {
+  course.watch?.stop();
+  course.gate?.stop();
+  course.run?.stop();
+  course.run = course.gate = course.watch = undefined;
+}
+
 /** @throws {OptionError} */
 function open(
   scope: LifeScope,
@@ -139,6 +148,13 @@ function open(
     },
   });
   if (course.wished) course.gate.wish(course.wished);
+  course.watch = watchDocument(
+    window,
+    scope.guard(() => {
+      close(course);
+      open(scope, course, value, { halt, show });
+    }),
+  );
 }
 
 function isSupported(window: Window, note: (reason: string) => void): boolean {

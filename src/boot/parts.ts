@@ -43,7 +43,7 @@ export function createParts(scope: AgentScope, published: () => PublishedRuleSet
     imaging.refresh();
   };
   const take = createTake(scope, {
-    ...{ steering, store, reporter, published, applyRules },
+    ...{ privacy, steering, store, reporter, published, applyRules },
     instructions: () => instructions,
     imaging: () => imaging,
     providers: () => providers,
@@ -84,6 +84,7 @@ export function createParts(scope: AgentScope, published: () => PublishedRuleSet
 }
 
 interface Followers {
+  privacy: Privacy;
   steering: Steering;
   store: ReturnType<typeof openStore>;
   reporter: ReturnType<typeof createReporter>;
@@ -98,13 +99,11 @@ interface Followers {
 function createTake(scope: AgentScope, parts: Followers): (capture: Capture) => void {
   const { clock, window } = scope;
   const activity = createActivity(scope);
+  const page = createPlace(window, parts.privacy);
   return createIntake({
     steering: parts.steering,
     push: parts.store.pipeline.push,
-    surroundings: () => ({
-      session: scope.session,
-      page: { url: window.location.href, path: window.location.pathname },
-    }),
+    surroundings: () => ({ session: scope.session, page: page() }),
     revision: () => parts.published().revision,
     onFired: (trigger) => {
       parts.instructions().fire(trigger, clock.now());
@@ -125,6 +124,19 @@ function createTake(scope: AgentScope, parts: Followers): (capture: Capture) => 
       activity.note(capture);
     },
   });
+}
+
+/** Where the page is, as rules may know it; scrubbed once per address. */
+function createPlace({ location }: Window, privacy: Privacy): () => { url: string; path: string } {
+  let href = '';
+  let place = { url: '', path: '' };
+  return () => {
+    if (location.href !== href) {
+      href = location.href;
+      place = { url: privacy.url(href), path: privacy.url(location.pathname) };
+    }
+    return place;
+  };
 }
 
 function createActivity(scope: AgentScope) {

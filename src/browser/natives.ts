@@ -10,14 +10,19 @@ export interface Natives {
 
 type PageWindow = Window & typeof globalThis;
 
+/** Under it a method of ours keeps the one that it stands for: another agent on the page takes that. */
+export const ORIGINAL = Symbol.for('rewindow.original');
+
+/** One function or class of the browser's own; `otherwise` is what stands under its name now. */
+export function takeNative<T>(window: PageWindow, name: string, otherwise: T): T {
+  const kept: unknown = Reflect.get(window, `__zone_symbol__${name}`) ?? Reflect.get(Object(otherwise), ORIGINAL);
+  return typeof kept === typeof otherwise && kept !== undefined ? (kept as T) : otherwise;
+}
+
 export function takeNatives(window: PageWindow): Natives {
-  const original = <T>(name: string, otherwise: T): T => {
-    const kept: unknown = Reflect.get(window, `__zone_symbol__${name}`);
-    return typeof kept === typeof otherwise && kept !== undefined ? (kept as T) : otherwise;
-  };
-  const fetchOriginal = original('fetch', window.fetch);
-  const setOriginal = original('setTimeout', window.setTimeout);
-  const clearOriginal = original('clearTimeout', window.clearTimeout);
+  const fetchOriginal = takeNative(window, 'fetch', window.fetch);
+  const setOriginal = takeNative(window, 'setTimeout', window.setTimeout);
+  const clearOriginal = takeNative(window, 'clearTimeout', window.clearTimeout);
   return {
     fetch: (...args) => fetchOriginal.apply(window, args),
     setTimeout: (callback, ms) => setOriginal.call(window, callback, ms),

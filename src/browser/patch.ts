@@ -1,3 +1,4 @@
+import { ORIGINAL } from './natives.ts';
 import type { Stoppable } from '../tools/stop.ts';
 
 /** Any method, called as the host called it. */
@@ -19,6 +20,7 @@ export function patchMethod(owner: object, name: string, wrap: (original: Method
   const ours: Method = function (...args) {
     return Reflect.apply(isActive ? observing : found, this, args);
   };
+  Reflect.defineProperty(ours, ORIGINAL, { value: Reflect.get(found, ORIGINAL) ?? found });
   const before = Object.getOwnPropertyDescriptor(owner, name);
   Reflect.defineProperty(owner, name, {
     configurable: true,

@@ -83,8 +83,13 @@ function kebab(name: string): string {
 }
 
 /** A site with that page at `/`, its application, and its rules. */
-export async function openApiSite(api: ConsoleApi, page: ApiPage, rules: Partial<RuleSetSource>): Promise<HostSite> {
-  const site = await startHostSite({ '/': await apiPageText(page) });
+export async function openApiSite(
+  api: ConsoleApi,
+  page: ApiPage,
+  rules: Partial<RuleSetSource>,
+  others: Record<string, string> = {},
+): Promise<HostSite> {
+  const site = await startHostSite({ '/': await apiPageText(page), ...others });
   await api.post('/v1/apps', App, { key: page.app, name: 'API', allowedOrigins: [site.origin] });
   const text = JSON.stringify({ version: 1, name: 'all', ...rules });
   await api.post(`/v1/apps/${page.app}/rules`, PublishReply, { text });

@@ -17,7 +17,8 @@ export async function startHostSite(pages: Record<string, string>): Promise<Host
     const path = new URL(request.url ?? '/', 'http://host').pathname;
     const page = pages[path];
     if (page !== undefined) {
-      response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(page);
+      const type = path.endsWith('.js') ? 'text/javascript' : 'text/html; charset=utf-8';
+      response.writeHead(200, { 'content-type': type }).end(page);
       return;
     }
     readFile(join(PACKAGE, normalize(path).replace('/npm/', '/'))).then(
