@@ -136,6 +136,8 @@ export const SCENARIOS: readonly Scenario[] = [
         async act(page) {
           await page.locator('#menu').click();
           await page.getByRole('menuitem', { name: 'Copy' }).click();
+          // Pressed while it still closes, the button would not open it again.
+          await page.getByRole('menuitem', { name: 'Copy' }).waitFor({ state: 'hidden' });
           await page.locator('#menu').click();
           await page.getByRole('menuitem', { name: 'Cut' }).waitFor();
         },
