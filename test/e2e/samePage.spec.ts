@@ -62,11 +62,8 @@ test('a page that writes itself anew is recorded on', async ({ page, monitor, ap
   const { ids } = await inPhase(page, 'recording');
   const sessionId = ids?.sessionId ?? '';
   await page.waitForTimeout(800);
-  await page.evaluate(() => {
-    document.open();
-    document.write('<!doctype html><title>Anew</title><h1 id="anew">Written anew</h1><button>Press</button>');
-    document.close();
-  });
+  const text = '<!doctype html><title>Anew</title><h1>Written anew</h1><button>Press</button>';
+  await page.evaluate(`document.open(); document.write(${JSON.stringify(text)}); document.close();`);
   await inPhase(page, 'recording');
   await page.waitForTimeout(1_000);
   await page.click('button');
