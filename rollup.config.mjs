@@ -27,6 +27,10 @@ const modules = { format: 'es', chunkFileNames: '[name].js', entryFileNames: '[n
 /** Chunks have the names of their folders, so that dist can be read: recorder, screen, assist. */
 const names = {
   'capture/dom': 'recorder',
+  'capture/frustration': 'frustration',
+  'capture/fields': 'fields',
+  'capture/gestures': 'gestures',
+  'capture/moves': 'moves',
   'capture/pageFacts': 'pageFacts',
   'capture/performance': 'performance',
   'capture/networkDepth': 'networkDepth',

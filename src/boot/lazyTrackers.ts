@@ -14,6 +14,26 @@ const networkDepth = () => import('../capture/networkDepth/index.ts');
 
 export const LAZY_TRACKERS: readonly LazyTracker[] = [
   {
+    name: 'frustration',
+    isNeeded: (kinds) => kinds.has('frustration'),
+    load: () => import('../capture/frustration/index.ts'),
+  },
+  {
+    name: 'fields',
+    isNeeded: (kinds) => kinds.has('input'),
+    load: () => import('../capture/fields/index.ts'),
+  },
+  {
+    name: 'gestures',
+    isNeeded: (kinds) => kinds.has('pointer') && navigator.maxTouchPoints > 0,
+    load: () => import('../capture/gestures/index.ts'),
+  },
+  {
+    name: 'moves',
+    isNeeded: (kinds, { pointer }) => kinds.has('pointer') && pointer !== undefined,
+    load: () => import('../capture/moves/index.ts'),
+  },
+  {
     name: 'exchanges',
     isNeeded: (kinds, { network }) =>
       kinds.has('network') && Boolean(network?.correlate || network?.headers?.length || network?.bodies?.length),

@@ -1,17 +1,16 @@
 import { scrubStart } from '../tools/scrub.ts';
-import { stopAll, type Stoppable } from '../tools/stop.ts';
+import { stopAll } from '../tools/stop.ts';
 import type { RecordData } from '../wire/record.ts';
 import { describeField, isEditable, valueOf } from './input/describeField.ts';
+import { observeFields } from './input/observeFields.ts';
 import { withoutEcho } from './input/withoutEcho.ts';
-import { createDelay, observe, originOf } from './observe.ts';
+import { createDelay } from './observe.ts';
 import type { CaptureScope, Tracker } from './tracker.ts';
 
 /** At most one `input` per field in this time: typing is seen, its rhythm is not. */
 const INPUT_INTERVAL_MS = 500;
 const VALUE_LENGTH_MAX = 1_000;
-/** These stay inside a shadow root. */
-const LOCAL_TYPES = ['change', 'submit', 'invalid'] as const;
-const TYPES = ['focus', 'blur', 'input', ...LOCAL_TYPES] as const;
+const TYPES = ['focus', 'blur', 'input', 'change', 'submit', 'invalid'] as const;
 type InputType = (typeof TYPES)[number];
 
 /** What is done with form fields: that something was typed and how much, never what, unless a rule asks and the page allows. */
@@ -28,21 +27,9 @@ export const trackInput: Tracker = (emit, scope) => {
     for (const [element, { isTrusted, at }] of due) say('input', element, isTrusted, at);
     due.clear();
   });
-  let root: Node = scope.window.document;
-  let inRoot: Stoppable | undefined;
-  /** Follows the focus into open shadow roots, and stays in the last one: a form is sent after its field was left. */
-  const enter = (element: Element) => {
-    if (element.getRootNode() === root) return;
-    inRoot?.stop();
-    root = element.getRootNode();
-    inRoot = root === scope.window.document ? undefined : observe(scope, root, LOCAL_TYPES, follow);
-  };
-  const follow = (event: Event) => {
-    const element = originOf(event, scope);
+  const listening = observeFields(scope, TYPES, (event, element) => {
     const type = TYPES.find((known) => known === event.type);
-    if (!element || !type) return;
-    if (type === 'focus') enter(element);
-    if (!isObservable(element, type, scope)) return;
+    if (!type || !isObservable(element, type, scope)) return;
     const at = scope.now();
     if (type === 'input') {
       due.set(element, { isTrusted: event.isTrusted, at });
@@ -51,8 +38,8 @@ export const trackInput: Tracker = (emit, scope) => {
     }
     delay.flush();
     say(type, element, event.isTrusted, at);
-  };
-  return stopAll([delay, observe(scope, scope.window.document, TYPES, follow), { stop: () => inRoot?.stop() }]);
+  });
+  return stopAll([delay, listening]);
 };
 
 function isObservable(element: Element, type: InputType, { privacy }: CaptureScope): boolean {

@@ -1,0 +1,75 @@
+import { takeNative, takeNatives } from '../../browser/natives.ts';
+import { elementOf } from '../../browser/marks.ts';
+import { stopAll } from '../../tools/stop.ts';
+import { isEditable } from '../input/describeField.ts';
+import { createDelay, observe, originOf } from '../observe.ts';
+import type { Tracker } from '../tracker.ts';
+import { createVerdicts, INVALID, LIVE } from './verdicts.ts';
+
+/** So long after the user has done something in a form the page is watched for its verdict. */
+const WATCH_MS = 5_000;
+/** What comes together is looked at together: a mark on the field, and the words beside it. */
+const SETTLE_MS = 50;
+/** Of what changed; a page that rebuilds itself has no more verdicts than that. */
+const CANDIDATE_COUNT_MAX = 200;
+const TYPES = ['input', 'change', 'blur', 'submit', 'invalid', 'click'] as const;
+const WATCHED: MutationObserverInit = {
+  subtree: true,
+  childList: true,
+  characterData: true,
+  attributes: true,
+  attributeFilter: ['aria-invalid', 'aria-errormessage', 'role', 'hidden'],
+};
+
+/**
+ * What the page itself says of what was typed: `aria-invalid`, and texts in live regions beside fields. The document is
+ * watched only for some seconds after something was done in a form.
+ */
+export const trackValidation: Tracker = (emit, scope) => {
+  const { window } = scope;
+  const { document } = window;
+  const natives = takeNatives(window);
+  const Observer = takeNative(window, 'MutationObserver', window.MutationObserver);
+  const candidates = new Set<Element>();
+  const verdicts = createVerdicts(emit, scope);
+  let timer: number | undefined;
+  let watched: Node | undefined;
+
+  const delay = createDelay(scope, SETTLE_MS, () => {
+    verdicts.judge(candidates);
+    candidates.clear();
+  });
+  const collect = ({ target, type, addedNodes }: MutationRecord) => {
+    const element = elementOf(target);
+    if (element && (type !== 'childList' || element.closest(LIVE))) candidates.add(element);
+    for (const node of addedNodes) if (node instanceof window.Element) candidates.add(node);
+  };
+  const changes = new Observer(
+    scope.guard((records: MutationRecord[]) => {
+      for (const record of records) if (candidates.size < CANDIDATE_COUNT_MAX) collect(record);
+      if (candidates.size > 0) delay.begin();
+    }),
+  );
+  const unwatch = () => {
+    natives.clearTimeout(timer);
+    watched = undefined;
+    changes.disconnect();
+  };
+  const end = scope.guard(unwatch);
+  const watch = (event: Event) => {
+    const element = originOf(event, scope);
+    const isOfForm = element && (isEditable(element) || event.type === 'submit' || element.closest('form'));
+    if (!isOfForm) return;
+    if (event.type !== 'input') verdicts.forget();
+    if (watched === undefined) verdicts.learn(document.querySelectorAll(INVALID));
+    const root = element.getRootNode();
+    if (watched !== root) {
+      watched = root;
+      changes.observe(document, WATCHED);
+      changes.observe(root, WATCHED);
+    }
+    natives.clearTimeout(timer);
+    timer = natives.setTimeout(end, WATCH_MS);
+  };
+  return stopAll([observe(scope, document, TYPES, watch), delay, { stop: unwatch }]);
+};

@@ -1,0 +1,1 @@
+export { trackFrustration as track } from './trackFrustration.ts';
