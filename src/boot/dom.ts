@@ -35,7 +35,7 @@ export function createDomTracker(deps: {
     let recorder: Recorder | undefined;
     const tick = scope.guard(() => {
       schedule();
-      if (!isDirty || scope.window.document.visibilityState === 'hidden') return;
+      if (!(isDirty || recorder?.hasMissed()) || scope.window.document.visibilityState === 'hidden') return;
       recorder?.checkpoint();
       isDirty = false;
     });

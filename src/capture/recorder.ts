@@ -15,6 +15,10 @@ export interface RecordedPage {
 export interface Recorder extends Stoppable, RecordedPage {
   /** A new checkpoint now. Does nothing before the first one and after the end. */
   checkpoint(): void;
+  /** Repeated changes of one node are told now and then only, movements not at all. Each call tells what was held back. */
+  thin(isThin: boolean): void;
+  /** Something has changed since the last checkpoint and was not recorded. */
+  hasMissed(): boolean;
 }
 
 export type StartRecorder = (emit: Emit, scope: CaptureScope) => Recorder;

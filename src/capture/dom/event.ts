@@ -30,7 +30,7 @@ export interface Mutation {
   texts: { id: number; value: string | null }[];
   attributes: { id: number; attributes: Attributes }[];
   adds: { parentId: number; node: SerializedNode }[];
-  removes: { parentId: number }[];
+  removes: { parentId: number; id: number }[];
   isAttachIframe?: boolean;
 }
 

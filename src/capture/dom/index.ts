@@ -1,1 +1,5 @@
-export { startRecorder } from './startRecorder.ts';
+import { governRecorder } from '../pressure/governRecorder.ts';
+import { startRecorder as start } from './startRecorder.ts';
+
+/** Watched: it takes less where it costs too much. */
+export const startRecorder = governRecorder(start);

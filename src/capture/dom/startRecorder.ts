@@ -7,6 +7,7 @@ import { EVENT, type DomEvent } from './event.ts';
 import { maskEvent, maskValue } from './maskEvent.ts';
 import { createPatchLog } from './patches.ts';
 import { createErrorHandler } from './recorderErrors.ts';
+import { createThinner } from './thinner.ts';
 import { trackShadowInput } from './trackShadowInput.ts';
 
 /** What the recorder's library takes; kept together because each entry is a decision about privacy or cost. */
@@ -35,7 +36,9 @@ const RECORD_OPTIONS = {
 export const startRecorder: StartRecorder = (emit, scope) => {
   let isRunning = true;
   let checkpointCount = 0;
+  let isThin = false;
   const canvasIds = createCanvasIds(record.mirror);
+  const thinner = createThinner();
   const patches = createPatchLog(scope.window);
   const findNode = (id: number) => record.mirror.getNode(id);
   const maskInputFn = (value: string, element: Element) => maskValue(value, element, scope.privacy);
@@ -46,7 +49,12 @@ export const startRecorder: StartRecorder = (emit, scope) => {
     if (checkpointCount === 0 || !maskEvent(event, findNode, scope.privacy)) return;
     canvasIds.note(event);
     const at = scope.now();
-    emit({ kind: 'dom', at, data: toData(event, at) });
+    if (!isThin || thinner.take(event, at)) emit({ kind: 'dom', at, data: toData(event, at) });
+  });
+  const release = scope.guard(() => {
+    const data = isRunning ? thinner.release() : undefined;
+    const at = scope.now();
+    if (data) emit({ kind: 'dom', at, data: toData({ type: EVENT.incremental, timestamp: at, data }, at) });
   });
   let end: (() => void) | undefined;
   patches.patching(() => {
@@ -64,14 +72,22 @@ export const startRecorder: StartRecorder = (emit, scope) => {
     },
     canvases: canvasIds.canvases,
     checkpointCount: () => checkpointCount,
+    thin(wanted) {
+      release();
+      isThin = wanted;
+    },
+    hasMissed: () => false,
     checkpoint: scope.guard(() => {
       if (isRunning && checkpointCount > 0) patches.patching(() => record.takeFullSnapshot(true));
     }),
     stop() {
       if (!isRunning) return;
+      release();
       isRunning = false;
       shadowInput.stop();
       patches.ending(() => end?.());
+      // It would hold the page's nodes.
+      record.mirror.reset();
     },
   };
 };
