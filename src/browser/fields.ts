@@ -19,12 +19,14 @@ export function isField(element: Element): element is HTMLInputElement | HTMLTex
  * What may be known of a field; `secret` ones are never even measured. Works on attributes and labels: it never reads a
  * value. Whether it was a password before only `Privacy` knows.
  */
-export function fieldKind(element: Element): FieldKind {
+export function fieldKind(element: Element, isLabelledSecret = hasSecretLabel): FieldKind {
   const type = fieldType(element);
   if (SECRET_TYPES.has(type) || SECRET_PURPOSE.test(element.getAttribute('autocomplete') ?? '')) return 'secret';
   if (BUTTON_TYPES.has(type)) return 'button';
   if (CHOICE_TYPES.has(type)) return 'choice';
-  return isField(element) && namesOf(element).some(isSecretName) ? 'secret' : 'text';
+  if (!isField(element)) return 'text';
+  const isNamedSecret = NAMES.some((name) => isSecretName(element.getAttribute(name) ?? ''));
+  return isNamedSecret || isLabelledSecret(element) ? 'secret' : 'text';
 }
 
 /** Type of an input, in lower case; `text` for everything else. */
@@ -34,11 +36,11 @@ export function fieldType(element: Element): string {
 
 export function isTextEntry(element: Element): boolean {
   if (element instanceof HTMLElement && element.isContentEditable) return true;
-  const kind = fieldKind(element);
-  return isField(element) && element.localName !== 'select' && (kind === 'text' || kind === 'secret');
+  if (!isField(element) || element.localName === 'select') return false;
+  const kind = fieldKind(element, () => false);
+  return kind === 'text' || kind === 'secret';
 }
 
-function namesOf(field: HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement): string[] {
-  const labels = Array.from(field.labels ?? [], ({ textContent }) => textContent);
-  return [...NAMES.map((name) => field.getAttribute(name) ?? ''), ...labels];
+function hasSecretLabel(field: Element): boolean {
+  return isField(field) && Array.from(field.labels ?? []).some(({ textContent }) => isSecretName(textContent));
 }

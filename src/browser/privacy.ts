@@ -1,8 +1,8 @@
 import { maskText } from '../tools/mask.ts';
 import { scrubMessage, scrubText, scrubUrl } from '../tools/scrub.ts';
-import { stopAll, type Stoppable } from '../tools/stop.ts';
-import { fieldKind, fieldType, isField, type FieldKind } from './fields.ts';
-import { listen } from './listen.ts';
+import type { Stoppable } from '../tools/stop.ts';
+import { createFieldKinds } from './fieldKinds.ts';
+import { isField, type FieldKind } from './fields.ts';
 import { BLOCK, closestAcross, EDITABLE, IGNORE, MASK, parentAcross, PICTURES, UNMASK } from './marks.ts';
 
 /**
@@ -129,15 +129,12 @@ function createMarks() {
         hasElements = true;
         return;
       }
-      // In front of the others, which makes one that ends too early invalid, too.
-      const joined = `${target},${selectors[as]}`;
-      try {
-        document.createDocumentFragment().querySelector(joined);
-      } catch {
+      // Browsers close at the end what was left open: with others behind it, it would mean something else.
+      if (!isSelector(target) || isSelector(`${target})`) || isSelector(`${target}]`)) {
         throw new PrivacyError(`"${target.slice(0, 200)}" is not a selector`);
       }
-      selectors[as] = joined;
-      all = `${target},${all}`;
+      selectors[as] += `,${target}`;
+      all += `,${target}`;
     },
     own(element: Element): Region | undefined {
       if (!(hasElements && elements.has(element)) && !element.matches(all)) return undefined;
@@ -155,30 +152,11 @@ function createMarks() {
   };
 }
 
-/** What kind each field is, with a memory of those that once were passwords. */
-function createFieldKinds() {
-  const passwords = new WeakSet();
-  const note = (field: Element) => {
-    if (fieldType(field) === 'password') passwords.add(field);
-  };
-  return {
-    of(field: Element): FieldKind {
-      note(field);
-      return passwords.has(field) ? 'secret' : fieldKind(field);
-    },
-    watch(document: Document): Stoppable {
-      const onFocus = (event: Event) => {
-        const [target] = event.composedPath();
-        if (target instanceof Element) note(target);
-      };
-      const observer = new MutationObserver((changes) => {
-        for (const { target, oldValue } of changes) if (oldValue?.toLowerCase() === 'password') passwords.add(target);
-      });
-      observer.observe(document, { subtree: true, attributeFilter: ['type'], attributeOldValue: true });
-      return stopAll([
-        listen(document, 'focusin', onFocus, { capture: true, passive: true }),
-        { stop: () => observer.disconnect() },
-      ]);
-    },
-  };
+function isSelector(text: string): boolean {
+  try {
+    document.createDocumentFragment().querySelector(text);
+    return true;
+  } catch {
+    return false;
+  }
 }

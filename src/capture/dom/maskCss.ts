@@ -1,4 +1,3 @@
-import { isSecretName } from '../../tools/secretName.ts';
 import { maskText } from '../../tools/mask.ts';
 import { scrubEncoded } from '../../tools/scrub.ts';
 import type { MaskMode } from '../../browser/privacy.ts';
@@ -12,9 +11,11 @@ const ADDRESS = /url\(\s*(?:"[^"]*"|'[^']*'|[^)"']*)\s*\)/gi;
 /** Fonts, other sheets and parts of the same document are no pictures. */
 const NO_PICTURE = /^url\(\s*["']?(?:#|data:(?:font|application)\b|[^?#]*\.(?:woff2?|ttf|otf|eot|css)\b)/i;
 const PARAMETER = /([?&])([^=&#?\s"'()]{1,200})=([^&#\s"'()]+)/g;
-/** Sizes, versions, names of formats: what addresses of pictures are full of, and nobody's. */
-const HARMLESS = /^(?:[\dx.-]{1,9}|[a-z]{1,6}),?$/;
-const PLACE = /^(?:\/|%2f|https?(?::|%3a))/i;
+/** Parameters that say how a picture is to look, and those that say which. */
+const LOOK = /^(?:[whqsvxy]|fm|fit|dpr|auto|crop|format|size|width|height|quality|ver|version|scale)$/i;
+const LOOK_VALUE = /^[\w.-]{1,12},?$/;
+const WHICH = /^(?:url|src|image|path|file)$/i;
+const PLACE = /^(?:\/|%2f|https?(?::|%3a))(?!.*(?:\?|%3f))/i;
 
 /** Style sheets, or the text of a `style` attribute. */
 export function maskCss(text: string, mode: MaskMode): string {
@@ -40,9 +41,9 @@ export function maskCssValue(name: string, value: string, mode: MaskMode): strin
 export function scrubSource(text: string): string {
   if (!text.includes('?') || /^(?:url\(\s*["']?)?data:/i.test(text)) return text;
   return text.replace(PARAMETER, (all: string, separator: string, name: string, value: string) => {
-    if (!isSecretName(name) && HARMLESS.test(value)) return all;
-    const isPlace = !isSecretName(name) && PLACE.test(value) && !/\?|%3f/i.test(value);
-    return `${separator}${name}=${isPlace ? scrubEncoded(value) : '***'}${!isPlace && value.endsWith(',') ? ',' : ''}`;
+    if (LOOK.test(name) && LOOK_VALUE.test(value)) return all;
+    if (WHICH.test(name) && PLACE.test(value)) return `${separator}${name}=${scrubEncoded(value)}`;
+    return `${separator}${name}=***${value.endsWith(',') ? ',' : ''}`;
   });
 }
 

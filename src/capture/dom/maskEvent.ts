@@ -5,7 +5,7 @@ import { scrubText } from '../../tools/scrub.ts';
 import { isAction, isInputChange, isMeta, isMutation, isSnapshot, isStyleChange, NODE } from './event.ts';
 import type { DomEvent, Mutation, SerializedNode } from './event.ts';
 import { GONE, maskAttributes } from './maskAttributes.ts';
-import { maskStyleChange } from './maskCss.ts';
+import { maskCss, maskStyleChange } from './maskCss.ts';
 import { createPlaces, type FindNode, type Place, type Places } from './places.ts';
 
 /** Of a secret field not even the length is told. */
@@ -109,7 +109,7 @@ function makeBox(node: SerializedNode, element: Element | undefined): void {
 }
 
 function maskedText(text: string, { region, content }: Place, privacy: Privacy): string {
-  if (content === 'style') return text;
+  if (content === 'style') return maskCss(text, privacy.mode());
   if (content === 'nothing') return '';
   return content === 'value' || privacy.hides(region) ? maskText(text) : scrubText(text);
 }

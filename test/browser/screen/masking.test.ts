@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { createPrivacy, type MaskMode, type Privacy } from '../../../src/browser/privacy.ts';
 import { colourAt, differenceCount, imageOf, inkCount } from './pictures.ts';
 
 const SECRETS: [string, (secret: string) => string][] = [
@@ -76,5 +77,55 @@ describe('an image does not tell', () => {
       '<div id="t" style="width:200px;height:100px"><img src="http://127.0.0.2:9/x.png" style="width:90px;height:50px"></div>',
     );
     expect(colourAt(image, 10, 10)).toEqual([156, 163, 175]);
+  });
+});
+
+describe('in other modes and with marks of the host an image does not tell', () => {
+  const frame = (html: string) => `<div id="t" style="width:300px;height:60px;font:20px sans-serif">${html}</div>`;
+  const drawn = (colour: string) =>
+    `data:image/svg+xml,${encodeURIComponent(`<svg xmlns="http://www.w3.org/2000/svg" width="50" height="50"><rect width="50" height="50" fill="${colour}"/></svg>`)}`;
+  const picture = (text: string) => drawn(text === 'canary' ? 'red' : 'blue');
+
+  test.each<[string, MaskMode, (secret: string) => string, ((privacy: Privacy) => void)?]>([
+    ['text', 'text', (secret) => secret],
+    ['text in a drawing', 'text', (secret) => `<svg width="90" height="40"><text y="20">${secret}</text></svg>`],
+    ['pictures', 'all', (secret) => `<img width="50" height="50" src="${picture(secret)}">`],
+    ['backgrounds', 'all', (secret) => `<p style="height:50px;background:url('${picture(secret)}')"></p>`],
+    [
+      'a marked element',
+      'inputs',
+      (secret) => `<b id="b">${secret}</b>`,
+      (p) => p.mark(document.querySelector('#b')!, 'mask'),
+    ],
+    ['what a selector finds', 'inputs', (secret) => `<b class="b">${secret}</b>`, (p) => p.mark('.b', 'mask')],
+    ['a custom element', 'inputs', (secret) => `<x-b>${secret}</x-b>`, (p) => p.mark('x-b', 'block')],
+    [
+      'a blocked element',
+      'inputs',
+      (secret) => `<p id="b">${secret}</p>`,
+      (p) => p.mark(document.querySelector('#b')!, 'block'),
+    ],
+    [
+      'a blocked canvas',
+      'inputs',
+      () => '<canvas id="b"></canvas>',
+      (p) => p.mark(document.querySelector('#b')!, 'block'),
+    ],
+  ])('%s', async (_name, mask, html, prepare) => {
+    const privacy = () => createPrivacy({ mask, urlParameters: [] });
+    const one = await imageOf(frame(html('canary')), '#t', prepare, privacy());
+    const before = document.querySelector('#b');
+    expect(before && Object.hasOwn(before, 'cloneNode')).not.toBe(true);
+    const other = await imageOf(frame(html('WALRUS')), '#t', prepare, privacy());
+    expect(differenceCount(one, other)).toBe(0);
+  });
+
+  test('but pictures and unmasked text are there', async () => {
+    const html = (text: string) =>
+      `<p data-rewindow-unmask>${text}<img width="20" height="20" src="${picture(text)}"></p>`;
+    const privacy = createPrivacy({ mask: 'all', urlParameters: [] });
+    const one = await imageOf(frame(html('canary')), '#t', undefined, privacy);
+    const other = await imageOf(frame(html('WALRUS')), '#t', undefined, privacy);
+    expect(differenceCount(one, other)).toBeGreaterThan(400);
   });
 });
