@@ -143,3 +143,23 @@ test('tails that nobody takes over stay few', () => {
   ).map((tail) => tail.ids.pageId);
   expect(kept.sort()).toEqual(['page 27', 'page 28', 'page 29']);
 });
+
+test('what a worker was given that answers no more is given to the one after it', async () => {
+  const { pipeline, tick } = create();
+  const silent: Batch[] = [];
+  pipeline.connect({
+    append: (batch) => {
+      silent.push(batch);
+      return new Promise(() => undefined);
+    },
+  });
+  pipeline.push(capture('a'));
+  tick();
+  pipeline.push(capture('b'));
+  tick();
+  expect(namesOf(silent)).toEqual(['a', 'b']);
+  const worker = createWorker();
+  pipeline.connect(worker);
+  await pipeline.flush();
+  expect(namesOf(worker.taken)).toEqual(['a', 'b']);
+});
