@@ -9,7 +9,9 @@ export const trackResources: Tracker = (emit, scope) => {
   const { window } = scope;
   const say = (entry: PerformanceEntry) => {
     if (!(entry instanceof window.PerformanceResourceTiming)) return;
-    if (SEEN_ELSEWHERE.has(entry.initiatorType) || !entry.name.startsWith('http') || scope.isOwnUrl(entry.name)) return;
+    const { name } = entry;
+    if (SEEN_ELSEWHERE.has(entry.initiatorType) || scope.isStream?.(name)) return;
+    if (!name.startsWith('http') || scope.isOwnUrl(name)) return;
     // Both clocks as of now: the page's may have been set right since it began.
     const at = scope.now() - Math.max(0, window.performance.now() - entry.responseEnd);
     emit({ kind: 'network', at, data: describe(scope, entry) });

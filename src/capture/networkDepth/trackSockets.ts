@@ -5,25 +5,34 @@ import type { CaptureScope, Emit, Tracker } from '../tracker.ts';
 import { countMessage, createChannel, type Channel } from './channel.ts';
 import { patchConstructor } from './patchConstructor.ts';
 
+/** Addresses of event streams that are known as such; their timing comes when they have ended. */
+const STREAM_COUNT_MAX = 200;
+
 /**
  * WebSocket and EventSource: that they open, how much goes over them, that they close. Of messages only the size is looked at.
  */
 export const trackSockets: Tracker = (emit, scope) => {
   const { window } = scope;
   const open = createOpenChannels(emit, scope);
+  const streams = new Set<string>();
+  scope.isStream = (url) => streams.has(url);
   const made = (target: object) =>
     attempt(scope, () => {
       if (target instanceof window.WebSocket) open.add(target, 'websocket', listenersOfSocket(scope, target, open));
-      else if (target instanceof window.EventSource) open.add(target, 'eventsource', listenersOfSource(target, open));
+      else if (target instanceof window.EventSource) {
+        streams.add(target.url);
+        if (streams.size > STREAM_COUNT_MAX) streams.delete([...streams][0] ?? '');
+        open.add(target, 'eventsource', listenersOfSource(target, open));
+      }
     });
-  const after =
-    (note: (target: object, args: unknown[]) => void) =>
+  const noting =
+    (isBefore: boolean, note: (target: object, args: unknown[]) => void) =>
     (original: Method): Method =>
       function (...args) {
+        const noteNow = () => attempt(scope, () => typeof this === 'object' && this !== null && note(this, args));
+        if (isBefore) noteNow();
         const result = Reflect.apply(original, this, args);
-        attempt(scope, () => {
-          if (typeof this === 'object' && this !== null) note(this, args);
-        });
+        if (!isBefore) noteNow();
         return result;
       };
   const noteSent = (target: object, [message]: unknown[]) => open.of(target)?.sent(countMessage(message));
@@ -32,20 +41,22 @@ export const trackSockets: Tracker = (emit, scope) => {
     open,
     patchConstructor(window, 'WebSocket', made),
     patchConstructor(window, 'EventSource', made),
-    patchMethod(window.WebSocket.prototype, 'send', after(noteSent)),
+    patchMethod(window.WebSocket.prototype, 'send', noting(false, noteSent)),
     // The page's own close fires no event.
     patchMethod(
       sources,
       'close',
-      after((target) => open.end(target, { failed: false })),
+      noting(false, (target) => open.end(target, { failed: false })),
     ),
+    // Before the page's listener, which may close the stream.
     patchMethod(
       sources,
       'addEventListener',
-      after((target, [type]) => open.hear(target, type)),
+      noting(true, (target, [type]) => open.hear(target, type)),
     ),
     // Nobody will hear of their end.
     observe(scope, window, ['pagehide'], open.endAll),
+    { stop: () => (scope.isStream = undefined) },
   ]);
 };
 

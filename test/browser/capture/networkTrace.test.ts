@@ -23,7 +23,7 @@ describe('correlation of fetch', () => {
   ])('leaves alone: %s', async (_, input, init) => {
     const { calls } = answerWith(() => json({}));
     const seen = start({ correlate: true });
-    const args = init ? ([input, init] as const) : ([input] as const);
+    const args: Parameters<typeof fetch> = init ? [input, init] : [input];
     await fetch(...args);
     expect(calls).toEqual([args]);
     expect(calls[0]?.[1]).toBe(init);
