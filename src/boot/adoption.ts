@@ -7,6 +7,8 @@ import type { Phase } from './status.ts';
 export interface AdoptionScope {
   /** Where the last good rule set is kept, so that the next page starts with it at once. */
   storage: PageStorage;
+  /** Asks the monitor again. */
+  recheckRules(): void;
   /** Resolves with what starts the agent, as soon as its code is there. Starting throws where the rules are refused. */
   load(): Promise<(rules: LooseRules) => Agent>;
   /** Runs now; also after it had slept. */
@@ -32,62 +34,76 @@ export interface Adoption extends Stoppable {
 
 const NAME = 'rules';
 
-export function createAdoption(scope: AdoptionScope): Adoption {
-  let phase: Phase = 'starting';
-  let rules: LooseRules | undefined;
-  let agent: Agent | undefined;
-  let isStopped = false;
+interface Course {
+  phase: Phase;
+  rules?: LooseRules | undefined;
+  agent?: Agent | undefined;
+  isStopped: boolean;
+  /** From the page before. An agent that has become newer since may refuse it, and asks for the rules anew then. */
+  cached: LooseRules | undefined;
+}
 
-  /** Applies by `action`; a rule set that is refused leaves what ran before as it is. */
-  const settle = (next: LooseRules, action: () => void) => {
-    try {
-      action();
-      phase = agent ? 'recording' : 'dormant';
-      scope.storage.set(NAME, next);
-      scope.onSettled(next);
-      scope.onPhase();
-    } catch (error) {
-      scope.onSettled(next, error instanceof Error ? error : new Error(String(error)));
-    }
-  };
-  const isAsleep = ({ dormant, sample }: LooseRules) => dormant || !scope.isSampled(sample);
-  const wake = async () => {
-    const start = await scope.load();
-    // Meanwhile another rule set may have come, or another call may have been faster.
-    if (isStopped || agent || !rules || isAsleep(rules)) return;
-    const wanted = rules;
-    settle(wanted, () => {
-      agent = start(wanted);
-    });
-    // Set by the action above, unless the rules were refused.
-    const started = agent as Agent | undefined;
-    if (started) scope.onStarted(started);
-  };
+export function createAdoption(scope: AdoptionScope): Adoption {
+  const course: Course = { phase: 'starting', isStopped: false, cached: parseLooseRules(scope.storage.get(NAME)) };
   const adopt = (next: LooseRules) => {
-    if (next.hash === rules?.hash || isStopped) return;
-    rules = next;
-    if (isAsleep(next)) {
-      settle(next, () => {
+    if (next.hash === course.rules?.hash || course.isStopped) return;
+    course.rules = next;
+    const { agent } = course;
+    if (isAsleep(scope, next)) {
+      settle(scope, course, next, () => {
         agent?.stop();
-        agent = undefined;
+        course.agent = undefined;
       });
-    } else if (agent) settle(next, () => agent?.adopt(next));
-    else void wake();
+    } else if (agent) settle(scope, course, next, () => agent.adopt(next));
+    else void wake(scope, course);
   };
-  const cached = parseLooseRules(scope.storage.get(NAME));
-  if (cached) adopt(cached);
+  if (course.cached) adopt(course.cached);
   return {
     adopt,
-    rules: () => rules,
-    agent: () => agent,
-    phase: () => phase,
+    rules: () => course.rules,
+    agent: () => course.agent,
+    phase: () => course.phase,
     rest() {
-      if (rules === undefined) phase = 'dormant';
+      if (course.rules === undefined) course.phase = 'dormant';
       scope.onPhase();
     },
     stop() {
-      isStopped = true;
-      agent?.stop();
+      course.isStopped = true;
+      course.agent?.stop();
     },
   };
+}
+
+function isAsleep(scope: AdoptionScope, { dormant, sample }: LooseRules): boolean {
+  return dormant || !scope.isSampled(sample);
+}
+
+/** Applies by `action`; a rule set that is refused leaves what ran before as it is. */
+function settle(scope: AdoptionScope, course: Course, next: LooseRules, action: () => void): void {
+  try {
+    action();
+    course.phase = course.agent ? 'recording' : 'dormant';
+    scope.storage.set(NAME, next);
+    scope.onSettled(next);
+    scope.onPhase();
+  } catch (error) {
+    scope.onSettled(next, error instanceof Error ? error : new Error(String(error)));
+    if (next !== course.cached) return;
+    scope.storage.remove(NAME);
+    course.rules = undefined;
+    scope.recheckRules();
+  }
+}
+
+async function wake(scope: AdoptionScope, course: Course): Promise<void> {
+  const start = await scope.load();
+  const { rules } = course;
+  // Meanwhile another rule set may have come, or another call may have been faster.
+  if (course.isStopped || course.agent || !rules || isAsleep(scope, rules)) return;
+  const started: Agent[] = [];
+  settle(scope, course, rules, () => {
+    course.agent = start(rules);
+    started.push(course.agent);
+  });
+  started.forEach(scope.onStarted);
 }

@@ -119,6 +119,7 @@ function openAdoption(
   const adoption = createAdoption({
     storage,
     onStarted: more.onStarted,
+    recheckRules: more.recheckRules,
     onPhase: scope.showPhase,
     isSampled(share) {
       const isAmong = isSampled(session.id, Math.min(share, scope.sample));

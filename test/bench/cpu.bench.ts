@@ -1,13 +1,13 @@
 import type { Browser, CDPSession } from '@playwright/test';
-import { median, ms, say, span, times } from './figures.ts';
-import { bench, type Stage } from './stage.ts';
+import { kb, median, ms, say, span, times } from './figures.ts';
+import { readBuffered, bench, type Stage } from './stage.ts';
 import { checkVariant, insertVariant, LABELS, routePlain, VARIANTS, type Variant } from './variants.ts';
-import { runWorkload, WORKLOAD, WORKLOAD_PAGE } from './workload.ts';
+import { runWorkload, WORKLOAD_PAGE, WORKLOADS, type WorkloadName } from './workloads.ts';
 
 /** A multiple of the number of variants, so that each has each place in the order equally often. */
-const ROUND_COUNT = 8;
+const ROUND_COUNT = 4;
 /** Starting and work that was put off belong to the price; both are given this long, with and without the agent. */
-const SETTLE_MS = 2_000;
+const SETTLE_MS = 1_500;
 
 interface Spent {
   /** CPU time of all tasks of the page's main thread. */
@@ -18,10 +18,14 @@ interface Spent {
 
 interface Measured {
   start: Spent;
-  work: Spent;
+  work: Record<WorkloadName, Spent>;
+  /** What was recorded: as it left the page, or as it lies on the device. */
+  bytes: number;
+  /** Of the page's heap after collecting garbage. */
+  heapBytes: number;
 }
 
-bench('CPU of a page: starting the agent, and a scripted workload', async ({ browser, stage }) => {
+bench('CPU, bytes and heap of a page: starting the agent, and five workloads', async ({ browser, stage }) => {
   const rounds: Record<Variant, Measured>[] = [];
   for (let round = 0; round <= ROUND_COUNT; round += 1) {
     // Taken in turns, so that a noisy minute hits all of them. The first round only warms up.
@@ -31,25 +35,34 @@ bench('CPU of a page: starting the agent, and a scripted workload', async ({ bro
     for (const variant of order) measured[variant] = await measure(browser, stage, variant);
     if (round > 0) rounds.push(measured as Record<Variant, Measured>);
   }
-  report('main thread, workload', rounds, ({ work }) => work.mainMs);
-  report('whole process, workload', rounds, ({ work }) => work.processMs);
-  say('main thread, starting', 'median', 'over without');
+  for (const workload of WORKLOADS) report(`main thread, ${workload}`, rounds, ({ work }) => work[workload].mainMs);
+  report('main thread, all workloads', rounds, ({ work }) => total(work, 'mainMs'));
+  report('whole process, all workloads', rounds, ({ work }) => total(work, 'processMs'));
+  report('main thread, starting', rounds, ({ start }) => start.mainMs);
+  say('recorded, and heap left', 'bytes', 'over plain rrweb', 'heap');
   for (const variant of VARIANTS) {
-    const startMs = median(rounds.map((round) => round[variant].start.mainMs));
-    const extraMs = median(rounds.map((round) => round[variant].start.mainMs - round.none.start.mainMs));
-    say(`  ${LABELS[variant]}`, ms(startMs), ms(extraMs));
+    const bytes = median(rounds.map((round) => round[variant].bytes));
+    const heap = median(rounds.map((round) => round[variant].heapBytes));
+    const share = median(rounds.map((round) => round[variant].bytes / round.plain.bytes));
+    say(`  ${LABELS[variant]}`, kb(bytes), times(share), kb(heap));
   }
 });
 
-/** Ratios are taken within each round, to the same round's page without anything. */
+function total(work: Measured['work'], what: keyof Spent): number {
+  return WORKLOADS.reduce((sum, name) => sum + work[name][what], 0);
+}
+
+/** Ratios are taken within each round: to the same round's page without anything, and to that with plain rrweb. */
 function report(title: string, rounds: Record<Variant, Measured>[], spentOf: (measured: Measured) => number): void {
-  say(title, 'median', 'ratio', 'ratio from – to');
+  say(title, 'median', 'over without', 'over plain rrweb', 'from – to');
   for (const variant of VARIANTS) {
-    const ratios = rounds.map((round) => spentOf(round[variant]) / spentOf(round.none));
     const spent = rounds.map((round) => spentOf(round[variant]));
+    const extra = rounds.map((round) => spentOf(round[variant]) - spentOf(round.none));
+    const ratios = rounds.map((round) => spentOf(round[variant]) / spentOf(round.plain));
     say(
       `  ${LABELS[variant]}`,
       ms(median(spent)),
+      ms(median(extra)),
       times(median(ratios)),
       span(ratios, (ratio) => ratio.toFixed(2)),
     );
@@ -66,15 +79,26 @@ async function measure(browser: Browser, stage: Stage, variant: Variant): Promis
     const cdp = await context.newCDPSession(page);
     // Ticks of the thread count its work only, not what else the machine does meanwhile.
     await cdp.send('Performance.enable', { timeDomain: 'threadTicks' });
-    const before = await readSpent(cdp);
+    let last = await readSpent(cdp);
+    const lap = async (): Promise<Spent> => {
+      await page.waitForTimeout(SETTLE_MS);
+      const now = await readSpent(cdp);
+      const spent = { mainMs: now.mainMs - last.mainMs, processMs: now.processMs - last.processMs };
+      last = now;
+      return spent;
+    };
     await insertVariant(page, variant);
-    await page.waitForTimeout(SETTLE_MS);
-    const started = await readSpent(cdp);
-    await page.evaluate(runWorkload, WORKLOAD);
-    await page.waitForTimeout(SETTLE_MS);
-    const worked = await readSpent(cdp);
+    const start = await lap();
+    const work: Partial<Measured['work']> = {};
+    for (const workload of WORKLOADS) {
+      await runWorkload(page, workload);
+      work[workload] = await lap();
+    }
+    await cdp.send('HeapProfiler.collectGarbage');
+    const { usedSize } = await cdp.send('Runtime.getHeapUsage');
+    const bytes = variant === 'full' ? await readBuffered(page) : posted.bytes;
     await checkVariant(stage, page, variant, posted);
-    return { start: difference(started, before), work: difference(worked, started) };
+    return { start, work: work as Measured['work'], bytes, heapBytes: usedSize };
   } finally {
     await context.close();
   }
@@ -84,8 +108,4 @@ async function readSpent(cdp: CDPSession): Promise<Spent> {
   const { metrics } = await cdp.send('Performance.getMetrics');
   const valueMs = (wanted: string) => (metrics.find(({ name }) => name === wanted)?.value ?? Number.NaN) * 1_000;
   return { mainMs: valueMs('TaskDuration'), processMs: valueMs('ProcessTime') };
-}
-
-function difference(after: Spent, before: Spent): Spent {
-  return { mainMs: after.mainMs - before.mainMs, processMs: after.processMs - before.processMs };
 }

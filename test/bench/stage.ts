@@ -1,4 +1,4 @@
-import { test as base } from '@playwright/test';
+import { test as base, type Page } from '@playwright/test';
 import * as v from 'valibot';
 import { App, InstructionRow, PublishReply, type SessionDetail } from '../../monitor/src/api/contract.ts';
 import { RECORD_KINDS } from '../../src/wire/index.ts';
@@ -62,3 +62,13 @@ export async function handOver(api: ConsoleApi, sessionId: string): Promise<Sess
     return isWhole && isSettled && after.session.archivedBytes > 0 ? after : undefined;
   });
 }
+
+/** Bytes of what the page's agent has buffered, as it lies on the device. Throws where it says none. */
+export async function readBuffered(page: Page): Promise<number> {
+  const status: unknown = await page.evaluate('rewindow.status()');
+  return v.parse(BufferedStatus, status).recording.store.ring.bytes;
+}
+
+const BufferedStatus = v.object({
+  recording: v.object({ store: v.object({ ring: v.object({ bytes: v.pipe(v.number(), v.minValue(1)) }) }) }),
+});

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import * as v from 'valibot';
 import { handOver, type Stage } from './stage.ts';
-import { WORKLOAD } from './workload.ts';
+import { AMOUNTS } from './workloads.ts';
 
 /**
  * What may run on the page of the workload: nothing; the agent without rules; rrweb's recorder alone, whose events are
@@ -68,6 +68,9 @@ export async function insertVariant(page: Page, variant: Variant): Promise<void>
   );
 }
 
+/** Of each row the row, three cells and their texts. */
+const NODE_COUNT = AMOUNTS.rounds * AMOUNTS.rows * 7;
+
 const StatusInPage = v.object({
   phase: v.string(),
   ids: v.optional(v.object({ sessionId: v.string() })),
@@ -81,7 +84,7 @@ export async function checkVariant({ api }: Stage, page: Page, variant: Variant,
     demand(
       'nodes by rrweb alone',
       posted.texts.reduce((sum, text) => sum + countNodes(text), 0),
-      WORKLOAD.nodeCount,
+      NODE_COUNT,
     );
     return;
   }
@@ -104,11 +107,11 @@ export async function checkVariant({ api }: Stage, page: Page, variant: Variant,
   demand(
     'nodes',
     dom.reduce((sum, text) => sum + countNodes(text), 0),
-    WORKLOAD.nodeCount,
+    NODE_COUNT,
   );
-  demand('exchanges', countOf('network'), WORKLOAD.exchangeCount);
-  demand('lines of the console', countOf('console'), WORKLOAD.lineCount);
-  demand('inputs', countOf('input'), 1);
+  demand('exchanges', countOf('network'), AMOUNTS.exchanges);
+  demand('inputs', countOf('input'), 2);
+  demand('clicks', countOf('pointer'), 4);
 }
 
 /** Added nodes in rrweb's events: each one of a mutation's names its parent. */
