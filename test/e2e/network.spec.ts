@@ -98,7 +98,7 @@ test('bodies, headers, traces, sockets and streams of a live site are recorded a
   const [echo] = networkOf(records, '/echo');
   const told = { type: 'application/json', text: '{"own":"***","password":"***","id":7}' };
   expect(echo).toMatchObject({
-    ...{ type: 'application/json', requestBody: told, responseBody: told },
+    ...{ mediaType: 'application/json', requestBody: told, responseBody: told },
     requestHeaders: { 'content-type': 'application/json' },
     responseHeaders: { 'content-type': 'application/json', 'x-request-id': 'r7' },
   });

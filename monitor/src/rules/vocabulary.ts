@@ -30,12 +30,6 @@ const PAGE: [string, Field][] = [
   ['path', { type: 'string', description: 'Path of that address.' }],
 ];
 
-/**
- * A media type is any text, and would stand among the words that `record.type` takes: no misspelt word could be told any
- * more, and whatever asks for a click would start the network's tracker, too.
- */
-const HIDDEN: ReadonlySet<string> = new Set(['network.type']);
-
 export const VOCABULARY: Readonly<Record<ObjectName, ReadonlyMap<string, Field>>> = {
   record: readRecordFields(),
   session: new Map(SESSION),
@@ -50,9 +44,7 @@ function readRecordFields(): Map<string, Field> {
   ]);
   for (const kind of OBSERVABLE_KINDS) {
     const entries: Readonly<Record<string, GenericSchema>> = RECORD_DATA[kind].entries;
-    for (const [name, schema] of Object.entries(entries)) {
-      if (!HIDDEN.has(`${kind}.${name}`)) addField(fields, kind, name, schema);
-    }
+    for (const [name, schema] of Object.entries(entries)) addField(fields, kind, name, schema);
   }
   return fields;
 }

@@ -16,7 +16,7 @@ export interface Exchange {
 
 export type Outcome = Pick<
   RecordData<'network'>,
-  'status' | 'failed' | 'aborted' | 'responseBytes' | 'message' | 'type'
+  'status' | 'failed' | 'aborted' | 'responseBytes' | 'message' | 'mediaType'
 >;
 
 /** Undefined where the request is the agent's own, and where its address can't be told. */
@@ -73,9 +73,9 @@ export function failure(scope: CaptureScope, error: unknown): Outcome {
 }
 
 /** The media type that a header names. */
-export function parseType(header: string | null): { type?: string } {
-  const type = header?.split(';')[0]?.trim().toLowerCase().slice(0, 100);
-  return type ? { type } : {};
+export function parseType(header: string | null): { mediaType?: string } {
+  const mediaType = header?.split(';')[0]?.trim().toLowerCase().slice(0, 100);
+  return mediaType ? { mediaType } : {};
 }
 
 /** A size in bytes as a header gives it. */

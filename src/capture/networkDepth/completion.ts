@@ -90,7 +90,7 @@ export function createCompletion(emit: Emit, scope: CaptureScope): Completion {
 }
 
 function read(readings: Readings, { begun, data }: Job, answer: Response | undefined, onRead: (raw: RawBody) => void) {
-  const type = data.type ?? '';
+  const type = data.mediaType ?? '';
   const limits = data.failed ? undefined : begun.bodies.limits('response', type);
   if (!limits) return {};
   if (begun.xhr) return { raw: readXhr(begun.xhr, type, data.responseBytes) };

@@ -19,7 +19,7 @@ export const trackDepth: Tracker = (emit, scope) => {
     if (!network || typeof exchange.url === 'string') return undefined;
     const headers = asked.of(call);
     const bodies = matchBodyRules(network.bodies ?? [], exchange.url, scope.window.location.origin);
-    const type = parseType(headers?.get('content-type') ?? null).type ?? '';
+    const type = parseType(headers?.get('content-type') ?? null).mediaType ?? '';
     const raw = bodies.wants('request') ? (readRequestBody(body, type) ?? hiddenBody(call.args, type)) : undefined;
     const { traceId, args } = network.correlate ? addTrace(scope, exchange, call, headers) : {};
     const requestHeaders = pickHeaders(network.headers ?? [], headers, scope.privacy.message);

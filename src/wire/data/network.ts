@@ -33,8 +33,8 @@ export const NetworkData = v.object({
   message: v.optional(text),
   /** Trace id of the `traceparent` header (https://www.w3.org/TR/trace-context/): joins it with what servers log. */
   traceId: v.optional(text),
-  /** Media type of the answer. */
-  type: v.optional(text),
+  /** Of the answer. */
+  mediaType: v.optional(text),
   /** For `resource`: what asked for it (`img`, `css`, `script` …). */
   initiator: v.optional(text),
   /** For `resource`: it came from a cache. */

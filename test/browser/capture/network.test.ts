@@ -76,7 +76,7 @@ describe('fetch', () => {
     const limit = AbortSignal.abort(new DOMException('late', 'TimeoutError'));
     await fetch('/b', { signal: limit }).catch(() => undefined);
     expect(seen.of('network')).toMatchObject([
-      { type: 'application/json', failed: false },
+      { mediaType: 'application/json', failed: false },
       { failed: true, message: 'TimeoutError: late' },
     ]);
     expect(seen.of('network')[1]).not.toHaveProperty('aborted');
