@@ -33,15 +33,21 @@ export async function readFolder(folder: string): Promise<{ name: string; text: 
   return Promise.all(files.map(async (name) => ({ name, text: readable(await readFile(name)) })));
 }
 
-/** What the origin has stored in this browser: IndexedDB, local and session storage. */
-export async function readDevice(page: Page): Promise<string> {
-  const { texts, binaries } = await page.evaluate(readStores);
+/**
+ * What the origin has stored in this browser: IndexedDB, local and session storage.
+ *
+ * @param own beginnings of the names under which the page itself keeps things
+ */
+export async function readDevice(page: Page, own: readonly string[] = []): Promise<string> {
+  const { texts, binaries } = await page.evaluate(readStores, own);
   return [...texts, ...binaries.map((base64) => readable(Buffer.from(base64, 'base64')))].join('\n');
 }
 
 /** Runs in the page. */
-async function readStores(): Promise<{ texts: string[]; binaries: string[] }> {
-  const texts = [JSON.stringify(localStorage), JSON.stringify(sessionStorage)];
+async function readStores(own: readonly string[]): Promise<{ texts: string[]; binaries: string[] }> {
+  const texts = [localStorage, sessionStorage].map((storage) =>
+    JSON.stringify(Object.entries(storage).filter(([name]) => !own.some((start) => name.startsWith(start)))),
+  );
   const binaries: string[] = [];
   const ask = <T>(request: IDBRequest<T>) =>
     new Promise<T>((resolve, reject) => {
