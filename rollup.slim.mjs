@@ -1,3 +1,5 @@
+import { RECORDER, RECORDER_HEAD } from './rollup.slimRecorder.mjs';
+
 import { RASTERISER } from './rollup.rasteriser.mjs';
 
 /**
@@ -6,7 +8,7 @@ import { RASTERISER } from './rollup.rasteriser.mjs';
  *
  * - The recorder: canvas capture, frames of other origins, fonts, hooks, plugins, enumerations that tell names by numbers,
  *   its virtual DOM, its polyfills of the host's prototypes, its lines on the host's console. It listens to frames once, not
- *   once per checkpoint, and no longer than it runs.
+ *   once per checkpoint, and no longer than it runs; it lets go of frames and shadow roots that have gone.
  * - Comlink: handing functions over, which ties its two sides together so that each would carry both.
  * - Ky: repeating, which the outbox does, progress, streams, ways to write addresses.
  * - The web vitals: listeners and observers that would go on after the end.
@@ -15,91 +17,6 @@ import { RASTERISER } from './rollup.rasteriser.mjs';
  * Each cut is one place in the pinned version's text; the minifier drops what nobody calls any more. A place that isn't found
  * exactly as often as expected stops the build, so that a new version can't slip through half cut.
  */
-const NO_CANVAS = 'class NoCanvas { reset() {} freeze() {} unfreeze() {} lock() {} unlock() {} }\n';
-const FRAMES = `let frames = new AbortController();
-const leaveFrames = () => { frames.abort(); frames = new AbortController(); };
-`;
-const RECORDER = [
-  { what: 'canvas', count: 1, find: /canvasManager = new CanvasManager\(/g, put: 'canvasManager = new NoCanvas(' },
-  { what: 'canvas worker', count: 1, find: /\nconst blob = [^\n]*jsContent[^\n]*/g, put: '\nconst blob = null;' },
-  { what: 'canvas content', count: 1, find: /tagName === "canvas" && recordCanvas/g, put: 'false' },
-  { what: 'image content', count: 1, find: /tagName === "img" && inlineImages/g, put: 'false' },
-  {
-    what: 'frames inside frames',
-    count: 1,
-    find: /recordCrossOriginIframes \? window\.parent === window : true/g,
-    put: 'true',
-  },
-  { what: 'fonts', count: 1, find: /fontObserver = initFontObserver\(o\);/g, put: '' },
-  { what: 'hooks', count: 1, find: /\n {2}mergeHooks\(o, hooks\);/g, put: '' },
-  { what: 'virtual DOM', count: 1, find: /n instanceof BaseRRNode && "shadowRoot" in n/g, put: 'false' },
-  { what: 'messages of frames', count: 2, find: /this\.handleMessage\.bind\(this\)/g, put: '() => {}' },
-  { what: 'ids of frames', count: 2, find: /new CrossOriginIframeMirror\(/g, put: 'void (' },
-  {
-    what: 'events of frames',
-    count: 1,
-    find: /\n {2}handleMessage\(message\) \{[\s\S]*?\n\}\nclass ShadowDomManager/g,
-    put: '\n}\nclass ShadowDomManager',
-  },
-  { what: 'polyfill of host prototypes', count: 1, find: /\n {2}polyfill\(\);/g, put: '' },
-  { what: 'plugins', count: 2, find: /of plugins \|\| \[\]\)/g, put: 'of [])' },
-  {
-    what: 'observers of plugins',
-    count: 1,
-    find: /for \(const plugin of o\.plugins\) \{/g,
-    put: 'for (const plugin of []) {',
-  },
-  {
-    what: 'options of plugins',
-    count: 1,
-    find: /plugins: \(\(_a2 = plugins == null[\s\S]*?\}\)\)\) \|\| \[\]\n/g,
-    put: 'plugins: []\n',
-  },
-  // Our own pass does both (src/capture/dom/maskEvent.ts, src/browser/privacy.ts): cheaper, and without a trace on the page.
-  { what: 'masking of texts', count: 1, find: /function needMaskingText\([^)]*\) \{/g, put: '$&\n  return false;' },
-  { what: 'marks of passwords', count: 1, find: /target\.setAttribute\("data-rr-is-password", "true"\);/g, put: '' },
-  { what: 'packing', count: 1, find: /packFn && \/\//g, put: 'false && //' },
-  { what: 'checkpoints by itself', count: 1, find: /if \(exceedCount \|\| exceedTime\) \{/g, put: 'if (false) {' },
-  {
-    what: 'custom events, freezing',
-    count: 1,
-    find: /\nrecord\.addCustomEvent = [\s\S]*?\nrecord\.takeFullSnapshot/g,
-    put: '\nrecord.takeFullSnapshot',
-  },
-  {
-    what: 'old mirror',
-    count: 1,
-    find: /\nlet _mirror = \{[\s\S]*?\n\}\nfunction throttle/g,
-    put: '\nfunction throttle',
-  },
-  {
-    what: 'names of enumerations',
-    count: 7,
-    find: /= \/\* @__PURE__ \*\/ \(\(\w+\) => \{([\s\S]*?)\n {2}return \w+;\n\}\)\(\w+ \|\| \{\}\);/g,
-    put: (_found, body) => `= { ${[...body.matchAll(/"\w+"\] = \d+/g)].join(', ').replaceAll('] =', ':')} };`,
-  },
-  {
-    what: 'listening to frames',
-    count: 2,
-    find: /iframeEl\.addEventListener\("load", listener\)/g,
-    put: 'iframeEl.addEventListener("load", listener, { signal: frames.signal })',
-  },
-  {
-    what: 'listening to loading frames',
-    count: 1,
-    find: /(iframeEl\.addEventListener\("load", \(\) => \{[^}]*\})\)/g,
-    put: '$1, { signal: frames.signal })',
-  },
-  {
-    what: 'frames after the end',
-    count: 1,
-    find: /function onceIframeLoaded\(iframeEl, listener, iframeLoadTimeout\) \{/g,
-    put: 'function onceIframeLoaded(iframeEl, loaded, iframeLoadTimeout) { const listener = () => { if (recording) loaded(); };',
-  },
-  { what: 'checkpoint', count: 1, find: /takeFullSnapshot = \(isCheckout = false\) => \{/g, put: '$& leaveFrames();' },
-  { what: 'end', count: 1, find: /\n {6}recording = false;/g, put: '$& leaveFrames();' },
-  { what: 'console', count: 9, find: /\bconsole\.(?:warn|error)\(/g, put: 'void (' },
-];
 const COMLINK = [{ what: 'proxied functions', count: 1, find: /\n\s*\["proxy", proxyTransferHandler\],/g, put: '' }];
 const IDB = [
   {
@@ -175,7 +92,7 @@ export function slim() {
   return {
     name: 'slim',
     transform(code, id) {
-      if (id.includes('/@rrweb/record/')) return { code: RECORDER.reduce(cut, NO_CANVAS + FRAMES + code), map: null };
+      if (id.includes('/@rrweb/record/')) return { code: RECORDER.reduce(cut, RECORDER_HEAD + code), map: null };
       if (id.endsWith('/ky/distribution/core/constants.js')) return { code: KY_CONSTANTS.reduce(cut, code), map: null };
       if (id.endsWith('/ky/distribution/core/Ky.js')) return { code: KY.reduce(cut, code), map: null };
       if (id.endsWith('/idb/build/index.js')) return { code: IDB.reduce(cut, code), map: null };

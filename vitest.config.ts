@@ -40,9 +40,9 @@ export default defineConfig({
         plugins: [slim()],
         // Everything that browser tests import is bundled up front: a bundle made in mid-run reloads the page.
         optimizeDeps: {
-          include: ['@rrweb/record', 'comlink', 'fast-check', 'idb', 'ky', 'valibot'],
+          include: ['comlink', 'fast-check', 'idb', 'ky', 'valibot'],
           // Tested as it is built, with our cuts.
-          exclude: ['html2canvas'],
+          exclude: ['@rrweb/record', 'html2canvas'],
         },
         test: {
           name: 'browser',
