@@ -86,3 +86,18 @@ test('storage that throws costs nothing but memory', () => {
   expect(store.touch(session, 2)).toBe(true);
   expect(broken.names('')).toEqual([]);
 });
+
+test('a rule set decides how long a visit may rest and last; the next page knows it, too', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: 600 }), fc.integer({ min: 1, max: 600 }), (idleMinutes, ageMinutes) => {
+      const area = createMapStorage();
+      const shared = createPageStorage(() => area, 'shop');
+      const [one, next] = [open(shared), open(shared)];
+      const session = Object.assign(one.open(0), { idleMs: idleMinutes * 60_000, ageMs: ageMinutes * 60_000 });
+      one.save(session);
+      const limitMs = Math.min(idleMinutes, ageMinutes) * 60_000;
+      expect(next.open(limitMs).id).toBe(session.id);
+      expect(next.open(limitMs * 3 + 1).id).not.toBe(session.id);
+    }),
+  );
+});
