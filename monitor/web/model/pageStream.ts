@@ -1,3 +1,4 @@
+import { findReducedSpans, type Span } from './reducedSpans.ts';
 import type { SessionRecord } from './sessionRecord.ts';
 
 /** rrweb's numbers for the kinds of events that matter here. */
@@ -35,7 +36,9 @@ export interface PageStream {
   skippedCount: number;
   gaps: Gap[];
   /** From a gap to the next checkpoint: what is drawn there is older than the time says. */
-  blindSpans: { fromAt: number; toAt: number }[];
+  blindSpans: Span[];
+  /** The page was too busy: between checkpoints the picture stands still. */
+  reducedSpans: Span[];
   /** First sequence number that is known; what came before is not archived. */
   firstSequence: number;
 }
@@ -82,6 +85,7 @@ function buildPageStream(records: SessionRecord[], names: readonly PageName[]): 
     pictureFromAt: events[0]?.timestamp,
     skippedCount,
     blindSpans,
+    reducedSpans: findReducedSpans(records),
     gaps: findGaps(records),
     firstSequence: first.sequence,
   };

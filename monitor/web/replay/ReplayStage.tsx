@@ -110,17 +110,20 @@ function BeforePicture({ page, playback }: { page: PageStream; playback: Playbac
   );
 }
 
-/** Says so where records are missing and the picture is older than the play head. */
+/** Says so where the picture is older than the play head: records are missing, or the page was too busy for them. */
 function BlindNote({ page, playback }: { page: PageStream; playback: Playback }) {
-  const isBlind = usePlayback(
-    playback,
-    ({ pageId, at }) => pageId === page.pageId && page.blindSpans.some((span) => at > span.fromAt && at < span.toAt),
-  );
-  if (!isBlind) return null;
-  return (
-    <div className={classes.blind}>Records are missing here: the picture stands still until the next checkpoint.</div>
-  );
+  const isWithin = (spans: PageStream['blindSpans'], at: number) =>
+    spans.some((span) => at > span.fromAt && at < span.toAt);
+  const note = usePlayback(playback, ({ pageId, at }) => {
+    if (pageId !== page.pageId) return undefined;
+    if (isWithin(page.blindSpans, at)) return MISSING;
+    return isWithin(page.reducedSpans, at) ? BUSY : undefined;
+  });
+  return note === undefined ? null : <div className={classes.blind}>{note}</div>;
 }
+
+const MISSING = 'Records are missing here: the picture stands still until the next checkpoint.';
+const BUSY = 'The page was too busy for its changes to be recorded: the picture stands still between checkpoints.';
 
 function NoPicture({ page }: { page: PageStream }) {
   const text =

@@ -38,6 +38,22 @@ describe('buildPageStreams', () => {
     expect(page?.blindSpans).toEqual([{ fromAt: START_AT + 1_000, toAt: START_AT + 5_000 }]);
   });
 
+  it('says where only checkpoints were taken', () => {
+    const say = (sequence: number, code: string, message: string) => ({
+      ...domRecord({ sequence }, META),
+      ...({ kind: 'agent', data: { code, message } } as const),
+    });
+    const records = [
+      ...[dom(0, META), dom(1, FULL), say(2, 'capture_reduced', 'coarse: 9 changes')],
+      ...[say(3, 'capture_reduced', 'checkpoints: 9 changes'), dom(4, META), dom(5, FULL)],
+      ...[say(6, 'capture_restored', 'coarse: 1 changes'), say(7, 'capture_restored', 'full: 1 changes')],
+    ];
+    const [page] = buildPageStreams(records);
+    expect(page?.reducedSpans).toEqual([{ fromAt: START_AT + 3_000, toAt: START_AT + 6_000 }]);
+    const [cut] = buildPageStreams(records.slice(0, 6));
+    expect(cut?.reducedSpans).toMatchObject([{ fromAt: START_AT + 3_000 }]);
+  });
+
   it('has no picture without a full snapshot', () => {
     const [page] = buildPageStreams([dom(0, META), dom(1, CHANGE)]);
     expect(page?.events).toEqual([]);

@@ -12,6 +12,7 @@ function page(pageId: string, fromAt: number, toAt: number, tabId = 'tab-1'): Pa
     skippedCount: 0,
     gaps: [],
     blindSpans: [],
+  reducedSpans: [],
     firstSequence: 0,
   };
   return { pageId, tabId, fromAt, toAt, pictureFromAt: fromAt, ...rest };
