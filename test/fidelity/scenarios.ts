@@ -90,7 +90,7 @@ export const SCENARIOS: readonly Scenario[] = [
   },
   {
     ...{ name: 'chart', agents: ['script'], floor: FLOOR },
-    apart: { name: 'canvas', selector: 'canvas', floor: 0 },
+    apart: { name: 'canvas', selector: 'canvas', floor: 98 },
     body: `<h1>Charts</h1><button id="change">Change</button><p id="note">First data</p>
       <canvas id="bar" width="350" height="300"></canvas> <canvas id="line" width="350" height="300"></canvas>`,
     steps: [
