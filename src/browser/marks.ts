@@ -12,8 +12,6 @@ export const IGNORE = '[data-rewindow-ignore]';
 export const EDITABLE = '[contenteditable]:not([contenteditable="false" i])';
 /** What shows pictures and other pages: boxes where everything is masked. */
 export const PICTURES = 'img,video,audio,canvas,iframe,frame,object,embed,input[type="image" i]';
-/** Everywhere that text must not be readable. */
-export const UNREADABLE = `${MASK},${BLOCK},${EDITABLE}`;
 
 /** The nearest ancestor (or the element itself) that matches, out of open shadow roots and frames of the same origin, too. */
 export function closestAcross(element: Element, selector: string): Element | undefined {
