@@ -1,3 +1,5 @@
+import { COMLINK } from './rollup.slimComlink.mjs';
+import { IDB, KY, KY_CONSTANTS, KY_INDEX } from './rollup.slimWorker.mjs';
 import { RECORDER, RECORDER_HEAD } from './rollup.slimRecorder.mjs';
 
 import { RASTERISER } from './rollup.rasteriser.mjs';
@@ -9,60 +11,14 @@ import { RASTERISER } from './rollup.rasteriser.mjs';
  * - The recorder: canvas capture, frames of other origins, fonts, hooks, plugins, enumerations that tell names by numbers,
  *   its virtual DOM, its polyfills of the host's prototypes, its lines on the host's console. It listens to frames once, not
  *   once per checkpoint, and no longer than it runs; it lets go of frames and shadow roots that have gone.
- * - Comlink: handing functions over, which ties its two sides together so that each would carry both.
- * - Ky: repeating, which the outbox does, progress, streams, ways to write addresses.
+ * - Comlink: everything but calls and errors, so that each of its two sides carries its own half only.
+ * - Ky and idb: what stands in rollup.slimWorker.mjs.
  * - The web vitals: listeners and observers that would go on after the end.
  * - The rasteriser: what stands in rollup.rasteriser.mjs.
  *
  * Each cut is one place in the pinned version's text; the minifier drops what nobody calls any more. A place that isn't found
  * exactly as often as expected stops the build, so that a new version can't slip through half cut.
  */
-const COMLINK = [{ what: 'proxied functions', count: 1, find: /\n\s*\["proxy", proxyTransferHandler\],/g, put: '' }];
-const IDB = [
-  {
-    what: 'shortcuts, cursors as iterators',
-    count: 2,
-    find: /\nreplaceTraps\(\(oldTraps\) => \(\{[\s\S]*?\n\}\)\);/g,
-    put: '',
-  },
-];
-
-const KY_CONSTANTS = [
-  {
-    what: 'bodies as streams',
-    count: 1,
-    find: /export const supportsRequestStreams = \(\(\) => \{[\s\S]*?\n\}\)\(\);/g,
-    put: 'export const supportsRequestStreams = false;',
-  },
-];
-const KY = [
-  {
-    what: 'parameters of addresses',
-    count: 1,
-    find: /\n {8}if \(this\._options\.searchParams\) \{[\s\S]*?\n {8}\}\n/g,
-    put: '\n',
-  },
-  {
-    what: 'prefixes of addresses',
-    count: 1,
-    find: /\n {8}if \(this\._options\.prefixUrl && [\s\S]*?\n {8}\}\n/g,
-    put: '\n',
-  },
-
-  {
-    what: 'repeating',
-    count: 1,
-    find: /_calculateRetryDelay\(error\) \{[\s\S]*?\n {4}\}\n {4}_decorateResponse/g,
-    put: '_calculateRetryDelay(error) { throw error; }\n    _decorateResponse',
-  },
-  {
-    what: 'progress',
-    count: 1,
-    find: /if \(ky\._options\.onDownloadProgress\) \{[\s\S]*?\n {12}\}\n {12}return response/g,
-    put: 'return response',
-  },
-  { what: 'streams', count: 1, find: /\n {4}_stream\(response[\s\S]*?\n\}\n\/\/# source/g, put: '\n}\n//# source' },
-];
 /** Listeners and observers of the web vitals end with the signal in their options: the library has no end of its own. */
 const VITALS_END = `let vitalsEnd, watchedEnd;
 const addEventListener = (type, callback, options) =>
@@ -93,6 +49,7 @@ export function slim() {
     name: 'slim',
     transform(code, id) {
       if (id.includes('/@rrweb/record/')) return { code: RECORDER.reduce(cut, RECORDER_HEAD + code), map: null };
+      if (id.endsWith('/ky/distribution/index.js')) return { code: KY_INDEX.reduce(cut, code), map: null };
       if (id.endsWith('/ky/distribution/core/constants.js')) return { code: KY_CONSTANTS.reduce(cut, code), map: null };
       if (id.endsWith('/ky/distribution/core/Ky.js')) return { code: KY.reduce(cut, code), map: null };
       if (id.endsWith('/idb/build/index.js')) return { code: IDB.reduce(cut, code), map: null };
