@@ -52,6 +52,7 @@ function createVerbs(holder: { readonly state: State }): Omit<WorkerApi, 'start'
       }
     };
   const nothing = (): void => undefined;
+  const unsent = () => ({ segmentCount: 0, isComplete: false });
   const none = () => ({ count: 0 });
   return {
     configure: verb(({ configure }) => configure, nothing),
@@ -66,10 +67,8 @@ function createVerbs(holder: { readonly state: State }): Omit<WorkerApi, 'start'
         return { changedTileCount: 0 };
       },
     ),
-    send: verb(
-      ({ send }) => send,
-      () => ({ segmentCount: 0, isComplete: false }),
-    ),
+    keepAssets: verb(({ keepAssets }) => keepAssets, nothing),
+    send: verb(({ send }) => send, unsent),
     sendImage: verb(
       ({ sendImage }) => sendImage,
       () => ({}),

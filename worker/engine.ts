@@ -1,4 +1,5 @@
 import type { Capture, PageIds, Tail, WorkerApi, WorkerStart, WorkerStarted } from '../src/wire/index.ts';
+import { createAssets } from './assets/assets.ts';
 import { createContext, type Context } from './context.ts';
 import { createPageLock } from './elect/pageLock.ts';
 import { createCourier } from './outbox/courier.ts';
@@ -84,17 +85,25 @@ interface Parts {
   courier: ReturnType<typeof createCourier>;
 }
 
-type RecordVerb = 'append' | 'appendImage' | 'acknowledge' | 'report' | 'flush' | 'end' | 'status' | 'configure';
+type RecordVerb =
+  'append' | 'appendImage' | 'keepAssets' | 'acknowledge' | 'report' | 'flush' | 'end' | 'status' | 'configure';
 
 function recordVerbs(context: Context, { writer, reporter, courier }: Parts): Pick<Engine, RecordVerb> {
   const imager = createImager(context.scope);
+  const assets = createAssets(context, writer.append);
   return {
     append: (batch) =>
-      context.run(() => {
-        if (batch.captures.some(isCheckpoint)) imager.restart();
-        return writer.appendBatch(batch);
+      context.run(async () => {
+        const checkpoint = batch.captures.find(isCheckpoint);
+        const result = await writer.appendBatch(batch);
+        if (checkpoint !== undefined) {
+          imager.restart();
+          await assets.repeat(checkpoint.at);
+        }
+        return result;
       }),
     appendImage: (image) => context.run(() => imager.append(image, writer.append)),
+    keepAssets: assets.keep,
     async acknowledge(acknowledgements) {
       await context.run(() => queueAcknowledgements(context, acknowledgements));
       courier.kick();

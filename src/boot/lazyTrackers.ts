@@ -14,6 +14,11 @@ const networkDepth = () => import('../capture/networkDepth/index.ts');
 
 export const LAZY_TRACKERS: readonly LazyTracker[] = [
   {
+    name: 'assets',
+    isNeeded: (kinds, { assets }) => kinds.has('asset') && assets !== undefined,
+    load: () => import('../capture/assets/index.ts'),
+  },
+  {
     name: 'frustration',
     isNeeded: (kinds) => kinds.has('frustration'),
     load: () => import('../capture/frustration/index.ts'),

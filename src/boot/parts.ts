@@ -59,7 +59,7 @@ export function createParts(scope: AgentScope, published: () => PublishedRuleSet
     isVisible: () => scope.window.document.visibilityState === 'visible',
   });
   const providers = createProviders({ emit, now: clock.now, setTimeout: natives.setTimeout });
-  const { trackers, checkpoint } = createTrackers(scope, { steering, privacy, options, published }, emit);
+  const { trackers, checkpoint } = createTrackers(scope, { steering, store, privacy, options, published }, emit);
   const instructions = createLazyInstructions({
     load: () => import('./instructions.ts'),
     ...{ scope, store, steering, emit, checkpoint },
@@ -152,7 +152,7 @@ function createActivity(scope: AgentScope) {
 
 function createTrackers(
   scope: AgentScope,
-  parts: { steering: Steering; privacy: Privacy; options: CaptureOptions; published(): PublishedRuleSet },
+  parts: Pick<Followers, 'steering' | 'store' | 'published'> & { privacy: Privacy; options: CaptureOptions },
   emit: (capture: Capture) => void,
 ) {
   const { window, clock, guard, natives } = scope;
@@ -164,6 +164,7 @@ function createTrackers(
     details: parts.steering.details,
     correlation: { sessionId: scope.ids.sessionId, origins: parts.options.correlate },
     recorded: () => dom.recorded(),
+    keepAssets: (order) => parts.store.tell((api) => api.keepAssets(order)),
     isOwnUrl: (url) => url.startsWith(`${scope.monitor}/v1/`) || url.startsWith(`${scope.monitor}/agent/`),
   };
   const dom = createDomTracker({

@@ -1,5 +1,5 @@
 import type { Privacy } from '../browser/privacy.ts';
-import type { Capture, CaptureDetails } from '../wire/index.ts';
+import type { AssetOrder, Capture, CaptureDetails } from '../wire/index.ts';
 import type { Stoppable } from '../tools/stop.ts';
 import type { ExchangeDepth } from './network/depth.ts';
 import type { RecordedPage } from './recorder.ts';
@@ -25,6 +25,8 @@ export interface CaptureScope {
   isStream?: ((url: string) => boolean) | undefined;
   /** The document as the DOM recorder knows it, while that runs. */
   recorded?(): RecordedPage | undefined;
+  /** Has files of the page's looks kept. */
+  keepAssets?(order: AssetOrder): void;
   /** Addresses that are the agent's own traffic and are not recorded. */
   isOwnUrl(url: string): boolean;
 }

@@ -1,3 +1,5 @@
+export * from './assets.ts';
+export { ASSET_TYPE } from './assetType.ts';
 export * from './captureDetails.ts';
 export { encodeSegment } from './encodeSegment.ts';
 export * from './errors.ts';

@@ -10,6 +10,10 @@ export const LIMITS = {
   segmentRecordCount: 20_000,
   /** Characters of one text in a record; the worker cuts what is longer. */
   textLength: 100_000,
+  /** One file of a page's looks: an image, a font, a style sheet. */
+  assetBytes: 5_000_000,
+  /** Hashes in one question for what the monitor lacks. */
+  assetHashCount: 100,
   /** A summary as JSON text. */
   summaryBytes: 64_000,
   /** A rule set as the operator wrote it. */

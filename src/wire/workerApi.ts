@@ -18,6 +18,8 @@ export interface WorkerApi {
   append(batch: Batch): Promise<{ durableBatch: number }>;
   /** Cuts an image into tiles, and appends a tile record with those that changed since the last image of its target. */
   appendImage(image: ScreenImage): Promise<{ changedTileCount: number }>;
+  /** Fetches files of the page's own origin, keeps them by content hash, and names them in a record. */
+  keepAssets(order: AssetOrder): Promise<void>;
   /** Puts the range into the outbox, starting at the checkpoint before it, and begins uploading. */
   send(order: SendOrder): Promise<SendResult>;
   /**
@@ -99,6 +101,14 @@ export interface ImageBitmapLike {
   readonly width: number;
   readonly height: number;
   close(): void;
+}
+
+export interface AssetOrder {
+  at: number;
+  /** Where each is, and how the recorded document names it. */
+  files: { url: string; name: string }[];
+  /** Of all that the page has named so far. */
+  maxBytes: number;
 }
 
 export interface SendOrder {

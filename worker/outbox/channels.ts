@@ -1,17 +1,19 @@
+import { outboxAssets } from '../assets/outboxAssets.ts';
 import type { Context } from '../context.ts';
 import type { Rows } from '../ring/rows.ts';
 
 /** One post that waits, and what to do with the monitor's answer. */
 export interface Job {
+  method?: 'put';
   path: string;
-  body: Uint8Array<ArrayBuffer> | string;
-  confirm(): Promise<unknown>;
+  body: Uint8Array<ArrayBuffer> | string | Blob;
+  confirm(reply: unknown): Promise<unknown>;
   refuse(): Promise<unknown>;
   /** Returns how often this one has failed by now. */
   fail(): Promise<number>;
 }
 
-/** The three kinds of what is sent, each with its next job; `limit` is how many may travel together. */
+/** The kinds of what is sent, each with its next job; `limit` is how many may travel together. */
 export type Channel = (context: Context, limit: number) => Promise<Job | undefined>;
 
 const ACKNOWLEDGEMENT_COUNT = 100;
@@ -86,10 +88,11 @@ export const nextSegment: Channel = async (context) => {
 
 /** The one place where something is deleted because it was sent: the monitor has it, and the ledger says so. */
 async function confirmSegment({ store, scope }: Context, key: string): Promise<void> {
-  await store.transact(['segments', 'bodies', 'outbox', 'ledger'], 'write strictly', async (tx) => {
+  await store.transact(['segments', 'bodies', 'outbox', 'ledger', 'assetOutbox'], 'write strictly', async (tx) => {
     const segment = await tx.get('segments', key);
     const sessionId = segment?.header.sessionId ?? '';
     await tx.put('ledger', key, { sessionId, confirmedAt: scope.now() });
+    await outboxAssets(tx, segment?.assets ?? [], sessionId);
     await tx.delete('segments', key);
     await tx.delete('bodies', key);
     await tx.delete('outbox', key);

@@ -1,3 +1,4 @@
+import { nextAsset } from '../assets/assetChannel.ts';
 import type { Context } from '../context.ts';
 import { holdLock, type HeldLock } from '../elect/holdLock.ts';
 import type { ScheduleRow } from '../ring/rows.ts';
@@ -17,7 +18,7 @@ export interface Courier {
   stop(): void;
 }
 
-const CHANNELS: readonly Channel[] = [nextAcknowledgements, nextSummary, nextSegment];
+const CHANNELS: readonly Channel[] = [nextAcknowledgements, nextSummary, nextSegment, nextAsset];
 /** A frozen tab keeps its lock: who has waited so long sends as well. Sending twice is harmless. */
 const LOCK_LIMIT_MS = 60_000;
 /** A clock that was set back must not silence the sender for longer than the longest wait. */
@@ -98,13 +99,13 @@ async function drain(context: Context, channel: Channel, signal: AbortSignal): P
   for (let job = await channel(context, limit); job !== undefined; job = await channel(context, limit)) {
     if (signal.aborted) return undefined;
     const url = `${context.monitor}/v1/${job.path}?app=${encodeURIComponent(context.app)}`;
-    const answer = await postToMonitor(context.scope, { url, body: job.body, signal });
+    const answer = await postToMonitor(context.scope, { url, method: job.method, body: job.body, signal });
     if (answer.kind === 'stopped') return answer;
     if (answer.kind === 'failed') {
       await noteFailure(context, answer, await job.fail());
       return answer;
     }
-    if (answer.kind === 'confirmed') await job.confirm();
+    if (answer.kind === 'confirmed') await job.confirm(answer.reply);
     else await job.refuse();
     limit = answer.kind === 'refused' ? 1 : limit;
     const error = answer.kind === 'refused' ? answer.error : undefined;

@@ -19,6 +19,9 @@ export function createMemoryStore(): Store {
     claims: new Map(),
     summaries: new Map(),
     acknowledgements: new Map(),
+    assets: new Map(),
+    assetBodies: new Map(),
+    assetOutbox: new Map(),
     schedule: new Map(),
   };
   const queue = createQueue();

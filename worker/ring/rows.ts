@@ -23,6 +23,12 @@ export interface Rows {
   /** By page. */
   summaries: SummaryRow;
   acknowledgements: Acknowledgement;
+  /** By content hash: files that the looks of pages need … */
+  assets: AssetRow;
+  /** … and their bytes, apart. */
+  assetBodies: Uint8Array<ArrayBuffer>;
+  /** By content hash: the monitor has records that name it, and may not have the file. */
+  assetOutbox: AssetOutboxRow;
   /** One row, `schedule`. */
   schedule: ScheduleRow;
 }
@@ -44,6 +50,9 @@ export const TABLES = [
   'claims',
   'summaries',
   'acknowledgements',
+  'assets',
+  'assetBodies',
+  'assetOutbox',
   'schedule',
 ] as const satisfies Table[];
 
@@ -81,6 +90,21 @@ export interface SegmentRow {
   isRejected?: true;
   /** What was imaged in it, and when; absent where nothing was. */
   images?: { target: string; at: number }[];
+  /** Content hashes of the files that it names. */
+  assets?: string[];
+}
+
+export interface AssetRow {
+  type: string;
+  bytes: number;
+  usedAt: number;
+}
+export interface AssetOutboxRow {
+  hash: string;
+  sessionId: string;
+  tryCount: number;
+  /** The monitor has said that it lacks the file. */
+  isMissing: boolean;
 }
 
 export interface OutboxRow {

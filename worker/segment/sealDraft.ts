@@ -52,12 +52,22 @@ async function seal(
   };
   const body = encodeSegment({ header, payload });
   const images = draft.records.flatMap(readImage);
-  const row = { key: rowKey(pageId, first), header, bytes: body.length, ...(images.length > 0 && { images }) };
+  const assets = draft.records.flatMap(readHashes);
+  const row = {
+    ...{ key: rowKey(pageId, first), header, bytes: body.length },
+    ...(images.length > 0 && { images }),
+    ...(assets.length > 0 && { assets }),
+  };
   return { row, body };
 }
 
 /** As the imager writes them: time and target stand first, and the megabytes behind them need not be parsed. */
 const IMAGE = /^\{"kind":"tile","at":([\d.]+),"data":\{"target":("(?:[^"\\]|\\.)*")/;
+
+function readHashes(record: string): string[] {
+  if (!record.startsWith('{"kind":"asset"')) return [];
+  return [...record.matchAll(/"hash":"([0-9a-f]{64})"/g)].map(([, hash = '']) => hash);
+}
 
 function readImage(record: string): NonNullable<SegmentRow['images']> {
   const [, at, target] = IMAGE.exec(record) ?? [];
@@ -71,7 +81,10 @@ function withoutContent(draft: Draft, bytes: number): Draft {
   return { ...draft, records: [record], size: record.length, checkpoint: false };
 }
 
-async function hash(scope: SealScope, bytes: Uint8Array<ArrayBuffer>): Promise<string | undefined> {
+export async function hash(
+  scope: Pick<SealScope, 'subtle'>,
+  bytes: Uint8Array<ArrayBuffer>,
+): Promise<string | undefined> {
   if (scope.subtle === undefined) return undefined;
   const digest = new Uint8Array(await scope.subtle.digest('SHA-256', bytes));
   return [...digest].map((byte) => byte.toString(16).padStart(2, '0')).join('');

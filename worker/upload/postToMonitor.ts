@@ -4,14 +4,15 @@ import type { WorkerScope } from '../scope.ts';
 
 /** What became of a request; `refused`: the same bytes will be refused again, `failed`: worth another try later. */
 export type Answer =
-  | { kind: 'confirmed' }
+  | { kind: 'confirmed'; reply: unknown }
   | { kind: 'refused'; error: string }
   | { kind: 'failed'; error: string; retryAfterMs: number; isReachable: boolean }
   | { kind: 'stopped' };
 
 export interface Post {
   url: string;
-  body: Uint8Array<ArrayBuffer> | string;
+  method?: 'post' | 'put' | undefined;
+  body: Uint8Array<ArrayBuffer> | string | Blob;
   signal: AbortSignal;
 }
 
@@ -21,8 +22,8 @@ const LIMIT_MS = 90_000;
 const KEEPALIVE_CHARS = 20_000;
 const REFUSING = [400, 409, 410, 413, 422];
 
-/** Posts by ky (its one importer), once: the outbox does the repeating. No headers of ours, so that there is no preflight. */
-export async function postToMonitor(scope: WorkerScope, { url, body, signal }: Post): Promise<Answer> {
+/** Sends by ky (its one importer), once: the outbox does the repeating. No headers of ours, so that a post needs no preflight. */
+export async function postToMonitor(scope: WorkerScope, { url, method = 'post', body, signal }: Post): Promise<Answer> {
   const attempt = new AbortController();
   const giveUp = (): void => {
     attempt.abort();
@@ -30,7 +31,8 @@ export async function postToMonitor(scope: WorkerScope, { url, body, signal }: P
   const timer = scope.limits.setTimeout(giveUp, LIMIT_MS);
   signal.addEventListener('abort', giveUp);
   try {
-    const response = await ky.post(url, {
+    const response = await ky(url, {
+      method,
       body,
       retry: 0,
       timeout: false,
@@ -56,7 +58,7 @@ async function classify(response: Response, now: number): Promise<Answer> {
   const reply = parseReply(text);
   const { status } = response;
   // A proxy or a captive portal answers 200, too: only what the monitor says counts.
-  if (response.ok && typeof fieldOf(reply, 'serverAt') === 'number') return { kind: 'confirmed' };
+  if (response.ok && typeof fieldOf(reply, 'serverAt') === 'number') return { kind: 'confirmed', reply };
   const error = response.ok ? 'the answer is not the monitor’s' : `${String(status)} ${codeOf(reply)}`.trim();
   if (REFUSING.includes(status)) return { kind: 'refused', error };
   const isReachable = status !== 429 && status !== 503;

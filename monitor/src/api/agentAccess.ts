@@ -29,18 +29,22 @@ export async function registerAgentCors(server: FastifyInstance, apps: AppStore)
   await server.register(cors, {
     delegator: async (request: FastifyRequest) => {
       const { origin } = request.headers;
-      const isAgent = AGENT_PATHS.includes(request.url.split('?')[0] ?? '');
+      const isAgent = isAgentPath(request.url.split('?')[0] ?? '');
       const app = isAgent && origin !== undefined ? await findApp(apps, request) : undefined;
       const allowed = app !== undefined && origin !== undefined && allowsOrigin(app, origin);
       return {
         origin: allowed ? [origin] : false,
-        methods: ['GET', 'POST'],
+        methods: ['GET', 'POST', 'PUT'],
         exposedHeaders: ['ETag', 'Retry-After'],
         maxAge: 600,
         strictPreflight: false,
       };
     },
   });
+}
+
+function isAgentPath(path: string): boolean {
+  return AGENT_PATHS.includes(path) || path.startsWith('/v1/assets/');
 }
 
 async function findApp(apps: AppStore, request: FastifyRequest): Promise<StoredApp | undefined> {

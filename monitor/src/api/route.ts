@@ -23,7 +23,7 @@ export interface RouteInput<B, Q, P> {
 }
 
 export interface RouteSpec<B extends Schema, Q extends Schema, P extends Schema, R extends Schema> {
-  method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   url: string;
   /** One line for OpenAPI. */
   summary: string;

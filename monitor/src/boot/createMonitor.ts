@@ -2,6 +2,7 @@ import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import { createAgentGuard } from '../api/agentAccess.ts';
 import { createApps, type AppDraft, type Apps } from '../apps/apps.ts';
 import { registerAppRoutes } from '../apps/routes.ts';
+import { registerAssetRoutes } from '../assets/routes.ts';
 import { createOperator } from '../auth/operator.ts';
 import { createLoginGuard } from '../auth/requireLogin.ts';
 import { registerAuthRoutes } from '../auth/routes.ts';
@@ -165,6 +166,7 @@ function registerRoutes(
   const requireLogin = createLoginGuard(operator);
   const checkAgent = createAgentGuard(stores.apps);
   registerIngestRoutes(app, { ingest: parts.ingest, checkAgent, now });
+  registerAssetRoutes(app, { assets: stores.assets, checkAgent, requireLogin, now });
   registerAuthRoutes(app, { operator, requireLogin });
   registerAppRoutes(app, { apps: parts.apps, requireLogin });
   registerSessionRoutes(app, { sessions: parts.sessions, checkAgent, requireLogin, now });

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { openFileArchive } from '../archive/fileArchive.ts';
+import { openFileAssets } from '../archive/fileAssets.ts';
 import { createAppStore } from '../index/appStore.ts';
 import { createCredentialStore } from '../index/credentialStore.ts';
 import { openDatabase } from '../index/database.ts';
@@ -13,6 +14,7 @@ export async function openStores({ dataDir }: { dataDir: string }) {
   const archive = await openFileArchive({ folder: path.join(dataDir, 'archive') });
   return {
     archive,
+    assets: await openFileAssets({ folder: path.join(dataDir, 'assets') }),
     database,
     index: createSessionIndex(database),
     apps: createAppStore(database),

@@ -1,4 +1,5 @@
 export type * from './archive.ts';
+export type * from './assetStore.ts';
 export type * from './log.ts';
 export type * from './sessionIndex.ts';
 export type * from './ruleStore.ts';

@@ -1,3 +1,4 @@
+import { collectAssets, type AssetMap } from './assetMap.ts';
 import { findReducedSpans, type Span } from './reducedSpans.ts';
 import type { SessionRecord } from './sessionRecord.ts';
 
@@ -35,6 +36,8 @@ export interface PageStream {
   /** DOM events that can't be shown, because what they change is not known: before a checkpoint, or after a gap. */
   skippedCount: number;
   gaps: Gap[];
+  /** Files that the page looked by. */
+  assets: AssetMap;
   /** From a gap to the next checkpoint: what is drawn there is older than the time says. */
   blindSpans: Span[];
   /** The page was too busy: between checkpoints the picture stands still. */
@@ -87,6 +90,7 @@ function buildPageStream(records: SessionRecord[], names: readonly PageName[]): 
     blindSpans,
     reducedSpans: findReducedSpans(records),
     gaps: findGaps(records),
+    assets: collectAssets(records),
     firstSequence: first.sequence,
   };
 }

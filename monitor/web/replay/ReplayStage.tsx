@@ -2,7 +2,8 @@ import { Center, Text } from '@mantine/core';
 import { useElementSize } from '@mantine/hooks';
 import { useEffect, useRef, useState } from 'react';
 import { formatPosition } from '../model/format.ts';
-import type { PageStream } from '../model/pageStream.ts';
+import type { PageStream, ReplayEvent } from '../model/pageStream.ts';
+import { assetAddress, rewriteAssets } from '../model/rewriteAssets.ts';
 import { followPlayback } from './followPlayback.ts';
 import type { Playback } from './playback.ts';
 import { mountPicture, type Picture } from './rrwebPicture.ts';
@@ -10,13 +11,15 @@ import classes from './ReplayStage.module.css';
 import { usePlayback } from './usePlayback.ts';
 
 interface Props {
+  /** Key of the application, whose files the picture may need. */
+  app: string;
   page: PageStream | undefined;
   playback: Playback;
   loadsRemote: boolean;
 }
 
 /** The recorded page, scaled to fit. */
-export function ReplayStage({ page, playback, loadsRemote }: Props) {
+export function ReplayStage({ app, page, playback, loadsRemote }: Props) {
   const frame = useElementSize();
   const mount = useRef<HTMLDivElement>(null);
   const [size, setSize] = useState<{ width: number; height: number }>();
@@ -24,6 +27,7 @@ export function ReplayStage({ page, playback, loadsRemote }: Props) {
   const isPlayable = (page?.events.length ?? 0) >= 2;
   usePicture({
     mount,
+    app,
     page: isPlayable ? page : undefined,
     playback,
     loadsRemote,
@@ -46,6 +50,7 @@ export function ReplayStage({ page, playback, loadsRemote }: Props) {
 }
 
 interface PictureOptions {
+  app: string;
   mount: React.RefObject<HTMLDivElement | null>;
   page: PageStream | undefined;
   playback: Playback;
@@ -55,10 +60,15 @@ interface PictureOptions {
 }
 
 /** One picture per page; events that arrive later are added to it where they follow on. */
-function usePicture({ mount, page, playback, loadsRemote, onSize, onFailure }: PictureOptions): void {
-  const shown = useRef<{ picture: Picture; pageId: string; loadsRemote: boolean; toAt: number; stop: () => void }>(
-    undefined,
-  );
+function usePicture({ mount, app, page, playback, loadsRemote, onSize, onFailure }: PictureOptions): void {
+  const shown = useRef<{
+    picture: Picture;
+    pageId: string;
+    loadsRemote: boolean;
+    assetCount: number;
+    toAt: number;
+    stop: () => void;
+  }>(undefined);
   useEffect(() => {
     const root = mount.current;
     const toAt = page?.events.at(-1)?.timestamp ?? 0;
@@ -67,6 +77,8 @@ function usePicture({ mount, page, playback, loadsRemote, onSize, onFailure }: P
       present &&
       page?.pageId === present.pageId &&
       loadsRemote === present.loadsRemote &&
+      // Files that have become known since are for what is drawn already, too.
+      page.assets.size === present.assetCount &&
       present.picture.take(page.events)
     ) {
       present.toAt = toAt;
@@ -77,19 +89,21 @@ function usePicture({ mount, page, playback, loadsRemote, onSize, onFailure }: P
     onFailure(undefined);
     if (!root || !page) return;
     try {
-      const picture = mountPicture({ root, events: page.events, loadsRemote, onSize });
+      const { assets, events } = page;
+      const dress = (event: ReplayEvent) => rewriteAssets(event, assets, (hash) => assetAddress(app, hash));
+      const picture = mountPicture({ root, events, loadsRemote, dress, onSize });
       const pictureToAt = (): number => shown.current?.toAt ?? toAt;
       const follower = followPlayback(picture, playback, { pageId: page.pageId, pictureToAt });
       const stop = (): void => {
         follower.stop();
         picture.stop();
       };
-      shown.current = { picture, pageId: page.pageId, loadsRemote, toAt, stop };
+      shown.current = { picture, pageId: page.pageId, loadsRemote, assetCount: assets.size, toAt, stop };
     } catch (error) {
       root.replaceChildren();
       onFailure(error instanceof Error ? error.message : "The picture can't be drawn.");
     }
-  }, [mount, page, playback, loadsRemote, onSize, onFailure]);
+  }, [mount, app, page, playback, loadsRemote, onSize, onFailure]);
   useEffect(
     () => () => {
       shown.current?.stop();

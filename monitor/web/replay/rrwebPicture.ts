@@ -25,6 +25,8 @@ export interface PictureDeps {
   events: readonly ReplayEvent[];
   /** Lets the recorded page load images, fonts and styles from where it had them. Otherwise only the console's origin. */
   loadsRemote: boolean;
+  /** Has the document load what the monitor keeps of its files. */
+  dress(event: ReplayEvent): ReplayEvent;
   onSize(size: { width: number; height: number }): void;
 }
 
@@ -38,15 +40,18 @@ const MASKED = `input${UNMASKED_TYPES.map((type) => `:not([type="${type}"])`).jo
 const MASKED_STYLE = `${MASKED} { outline: 1px dashed #f08c00 !important; outline-offset: 1px; }`;
 
 /** @throws {Error} where the frame would let recorded scripts run; nothing has been drawn into it then */
-function createReplayer(root: HTMLElement, events: readonly ReplayEvent[]): Replayer {
-  const replayer = new Replayer(events.map(toRrweb), {
-    root,
-    mouseTail: false,
-    showWarning: false,
-    triggerFocus: false,
-    UNSAFE_replayCanvas: false,
-    insertStyleRules: [MASKED_STYLE],
-  });
+function createReplayer({ root, events, dress }: PictureDeps): Replayer {
+  const replayer = new Replayer(
+    events.map((event) => toRrweb(dress(event))),
+    {
+      root,
+      mouseTail: false,
+      showWarning: false,
+      triggerFocus: false,
+      UNSAFE_replayCanvas: false,
+      insertStyleRules: [MASKED_STYLE],
+    },
+  );
   const { sandbox } = replayer.iframe;
   if (!sandbox.contains('allow-scripts') && replayer.iframe.hasAttribute('sandbox')) return replayer;
   replayer.destroy();
@@ -54,8 +59,9 @@ function createReplayer(root: HTMLElement, events: readonly ReplayEvent[]): Repl
 }
 
 /** @throws {Error} where the frame would let recorded scripts run */
-export function mountPicture({ root, events, loadsRemote, onSize }: PictureDeps): Picture {
-  const replayer = createReplayer(root, events);
+export function mountPicture(deps: PictureDeps): Picture {
+  const { events, loadsRemote, onSize, dress } = deps;
+  const replayer = createReplayer(deps);
   const { iframe } = replayer;
   iframe.title = 'Recorded page';
   iframe.tabIndex = -1;
@@ -95,7 +101,7 @@ export function mountPicture({ root, events, loadsRemote, onSize }: PictureDeps)
     getAt,
     take(next) {
       if (!isContinued(known, next)) return false;
-      for (const event of next.slice(known.length)) replayer.addEvent(toRrweb(event));
+      for (const event of next.slice(known.length)) replayer.addEvent(toRrweb(dress(event)));
       known = next;
       canvases.setEvents(next);
       return true;

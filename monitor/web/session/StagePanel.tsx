@@ -31,7 +31,7 @@ export function StagePanel({ detail, model }: { detail: SessionDetail; model: Se
       </div>
       <div className={classes.stage}>
         <div className={classes.layer} data-shown={view === 'replay'}>
-          <ReplayStage page={page} playback={playback} loadsRemote={loadsRemote} />
+          <ReplayStage app={detail.session.app} page={page} playback={playback} loadsRemote={loadsRemote} />
         </div>
         {view === 'screen' && <ScreenStage page={page} records={records} playback={playback} />}
         {detail.pages.length === 0 && view === 'replay' && <NothingArchived detail={detail} />}

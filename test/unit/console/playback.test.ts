@@ -13,6 +13,7 @@ function page(pageId: string, fromAt: number, toAt: number, tabId = 'tab-1'): Pa
     gaps: [],
     blindSpans: [],
   reducedSpans: [],
+    assets: new Map(),
     firstSequence: 0,
   };
   return { pageId, tabId, fromAt, toAt, pictureFromAt: fromAt, ...rest };

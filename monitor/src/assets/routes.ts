@@ -1,0 +1,86 @@
+import { createHash } from 'node:crypto';
+import type { FastifyInstance, FastifyRequest, preHandlerAsyncHookHandler } from 'fastify';
+import { AppKey, ASSET_TYPE, AssetReply, LIMITS, MissingAssets, MissingAssetsReply, Sha256 } from 'rewindow/wire';
+import * as v from 'valibot';
+import { ApiError } from '../api/apiError.ts';
+import { defineRoute } from '../api/route.ts';
+import type { AssetStore } from '../ports/index.ts';
+
+const AgentQuery = v.object({ app: AppKey });
+
+/**
+ * What recorded pages bring along is hostile: an SVG that is opened by itself may run no script and load nothing, and
+ * nothing is ever taken for another type than it came with.
+ */
+const SERVED = {
+  'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; sandbox",
+  'x-content-type-options': 'nosniff',
+  'cross-origin-resource-policy': 'same-origin',
+  'referrer-policy': 'no-referrer',
+  'cache-control': 'private, max-age=31536000, immutable',
+};
+
+export interface AssetRoutesDeps {
+  assets: AssetStore;
+  checkAgent: preHandlerAsyncHookHandler;
+  requireLogin: preHandlerAsyncHookHandler;
+  now: () => number;
+}
+
+export function registerAssetRoutes(app: FastifyInstance, { assets, checkAgent, requireLogin, now }: AssetRoutesDeps) {
+  const common = { tag: 'agent' as const, query: AgentQuery, guards: [checkAgent] };
+  defineRoute(app, {
+    ...common,
+    method: 'POST',
+    url: '/v1/assets/missing',
+    summary: 'Which of these files of a page the monitor does not have.',
+    body: MissingAssets,
+    acceptsText: true,
+    reply: MissingAssetsReply,
+    async handle({ query, body }) {
+      const known = await Promise.all(body.hashes.map((hash) => assets.has(query.app, hash)));
+      return { missing: body.hashes.filter((_hash, index) => known[index] !== true), serverAt: now() };
+    },
+  });
+  defineRoute(app, {
+    ...common,
+    method: 'PUT',
+    url: '/v1/assets/:hash',
+    summary: 'Store a file that a recorded page looks by, under its hash. 201 stored, 200 there already.',
+    params: v.object({ hash: Sha256 }),
+    reply: AssetReply,
+    status: 201,
+    bodyLimit: LIMITS.assetBytes,
+    async handle({ query, params: { hash }, request, reply }) {
+      const status = await assets.put(query.app, hash, readFile(request, hash));
+      reply.status(status === 'stored' ? 201 : 200);
+      return { status, serverAt: now() };
+    },
+  });
+  defineRoute(app, {
+    method: 'GET',
+    url: '/v1/apps/:app/assets/:hash',
+    tag: 'console',
+    guards: [requireLogin],
+    summary: 'A file that a recorded page looks by.',
+    params: v.object({ app: AppKey, hash: Sha256 }),
+    async handle({ params, reply }) {
+      const asset = await assets.get(params.app, params.hash);
+      if (asset === undefined) throw new ApiError('not_found', 404, 'There is no such file.');
+      await reply.headers({ ...SERVED, 'content-type': asset.type }).send(Buffer.from(asset.bytes));
+      return undefined;
+    },
+  });
+}
+
+/** @throws {ApiError} `unsupported`, `bad_request` */
+function readFile({ body, headers }: FastifyRequest, hash: string): { type: string; bytes: Buffer } {
+  const type = headers['content-type']?.split(';')[0]?.trim().toLowerCase() ?? '';
+  if (!ASSET_TYPE.test(type)) throw new ApiError('unsupported', 415, 'Only images, fonts and style sheets are kept.');
+  const bytes = typeof body === 'string' ? Buffer.from(body) : body;
+  if (!Buffer.isBuffer(bytes)) throw new ApiError('bad_request', 400, 'The file is the body.');
+  if (createHash('sha256').update(bytes).digest('hex') !== hash) {
+    throw new ApiError('bad_request', 422, 'The file is not the one that its hash names.');
+  }
+  return { type, bytes };
+}

@@ -1,0 +1,1 @@
+export { trackAssets as track } from './trackAssets.ts';

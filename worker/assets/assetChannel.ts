@@ -1,0 +1,67 @@
+import { LIMITS } from '../../src/wire/limits.ts';
+import type { Context } from '../context.ts';
+import type { Channel, Job } from '../outbox/channels.ts';
+import type { AssetOutboxRow } from '../ring/rows.ts';
+import type { Transaction } from '../ring/store.ts';
+
+/** Sends files: first asks which of those that archived records name are missing there, then sends these, one at a time. */
+export const nextAsset: Channel = async (context, limit) => {
+  const rows = await context.store.transact(['assetOutbox'], 'read', (tx) => tx.list('assetOutbox'));
+  const [wanted] = rows.filter(({ isMissing }) => isMissing).sort((a, b) => a.tryCount - b.tryCount);
+  if (wanted !== undefined) return (await sendFile(context, wanted)) ?? nextAsset(context, limit);
+  const [first] = rows;
+  if (first === undefined) return undefined;
+  const ofSession = rows.filter(({ sessionId }) => sessionId === first.sessionId);
+  return ask(context, ofSession.slice(0, Math.min(limit, LIMITS.assetHashCount)));
+};
+
+function ask(context: Context, rows: AssetOutboxRow[]): Job {
+  const settle = (missing: readonly unknown[]) =>
+    change(context, async (tx) => {
+      for (const row of rows) {
+        if (missing.includes(row.hash)) await tx.put('assetOutbox', row.hash, { ...row, isMissing: true });
+        else await tx.delete('assetOutbox', row.hash);
+      }
+    });
+  return {
+    path: 'assets/missing',
+    body: JSON.stringify({ session: rows[0]?.sessionId, hashes: rows.map(({ hash }) => hash) }),
+    confirm: (reply) => settle(readMissing(reply)),
+    refuse: () => settle([]),
+    fail: () => Promise.resolve(0),
+  };
+}
+
+async function sendFile(context: Context, row: AssetOutboxRow): Promise<Job | undefined> {
+  const { hash } = row;
+  const forget = () => change(context, (tx) => tx.delete('assetOutbox', hash));
+  const [asset, body] = await context.store.transact(['assets', 'assetBodies'], 'read', async (tx) => [
+    await tx.get('assets', hash),
+    await tx.get('assetBodies', hash),
+  ]);
+  if (asset === undefined || body === undefined) {
+    await forget();
+    return undefined;
+  }
+  return {
+    method: 'put',
+    path: `assets/${hash}`,
+    body: new Blob([body], { type: asset.type }),
+    confirm: forget,
+    refuse: forget,
+    async fail() {
+      await change(context, (tx) => tx.put('assetOutbox', hash, { ...row, tryCount: row.tryCount + 1 }));
+      return row.tryCount + 1;
+    },
+  };
+}
+
+function change(context: Context, body: (tx: Transaction) => Promise<unknown>): Promise<unknown> {
+  return context.store.transact(['assetOutbox'], 'write strictly', body);
+}
+
+function readMissing(reply: unknown): readonly unknown[] {
+  const missing: unknown =
+    typeof reply === 'object' && reply !== null && 'missing' in reply ? reply.missing : undefined;
+  return Array.isArray(missing) ? missing : [];
+}
