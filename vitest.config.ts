@@ -40,9 +40,9 @@ export default defineConfig({
         plugins: [slim()],
         // Everything that browser tests import is bundled up front: a bundle made in mid-run reloads the page.
         optimizeDeps: {
-          include: ['comlink', 'fast-check', 'idb', 'ky', 'valibot'],
+          include: ['fast-check', 'valibot'],
           // Tested as it is built, with our cuts.
-          exclude: ['@rrweb/record', 'html2canvas'],
+          exclude: ['@rrweb/record', 'comlink', 'html2canvas', 'idb', 'ky'],
         },
         test: {
           name: 'browser',
