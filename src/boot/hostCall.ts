@@ -23,6 +23,16 @@ export interface HostDeskScope {
 export function createHostDesk(scope: HostDeskScope): (call: HostCall) => void {
   const { emit } = scope;
   let context: Record<string, unknown> = {};
+  let isDue = false;
+  /** Marks come many at a time. */
+  const beginAnew = () => {
+    if (isDue) return;
+    isDue = true;
+    void Promise.resolve().then(() => {
+      isDue = false;
+      scope.checkpoint();
+    });
+  };
   return ({ method, at, name, more }) => {
     switch (method) {
       case 'identify': {
@@ -55,21 +65,22 @@ export function createHostDesk(scope: HostDeskScope): (call: HostCall) => void {
         scope.setPaused(method === 'pause');
         break;
       default:
-        mark(scope, method, name);
+        if (mark(scope, method, name)) beginAnew();
     }
   };
 }
 
-function mark({ privacy, note, checkpoint }: HostDeskScope, as: 'mask' | 'unmask' | 'block', target: unknown): void {
+function mark({ privacy, note }: HostDeskScope, as: 'mask' | 'unmask' | 'block', target: unknown): boolean {
   if (typeof target !== 'string' && !(target instanceof Element)) {
     note(`${as}() takes an element or a selector`);
-    return;
+    return false;
   }
   try {
     privacy.mark(target, as);
-    checkpoint();
+    return true;
   } catch (error) {
-    note(`${as}: ${String(error)}`);
+    note(`${as}: selector_invalid: ${String(error)}`);
+    return false;
   }
 }
 
