@@ -28,6 +28,7 @@ const modules = { format: 'es', chunkFileNames: '[name].js', entryFileNames: '[n
 const names = {
   'capture/assets': 'assets',
   'capture/dom': 'recorder',
+  'capture/frames': 'frames',
   'capture/frustration': 'frustration',
   'capture/fields': 'fields',
   'capture/gestures': 'gestures',

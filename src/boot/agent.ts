@@ -9,6 +9,8 @@ import type { Status } from './status.ts';
 import type { Steering } from './steering.ts';
 import type { Store } from './store.ts';
 
+export { startFramedPage } from './framedPage.ts';
+
 /** The part of the agent that a dormant page never loads. */
 export interface Agent extends Stoppable {
   /** Takes over another rule set while the page runs. @throws where it is not one */

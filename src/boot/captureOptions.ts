@@ -6,6 +6,8 @@ export interface CaptureOptions {
   mask: MaskMode;
   urlParameters: string[];
   correlate: string[];
+  /** Origins whose frames may add to the page's recording. */
+  frames: string[];
 }
 
 /**
@@ -18,6 +20,7 @@ export function parseCaptureOptions(value: unknown): CaptureOptions {
     mask: parseMask(options['mask']),
     urlParameters: parseList(options, 'urlParameters'),
     correlate: parseList(options, 'correlate'),
+    frames: parseList(options, 'frames'),
   };
 }
 

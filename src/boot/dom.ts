@@ -12,8 +12,8 @@ export interface DomTracker {
   track: Tracker;
   /** Takes a checkpoint now, where the recorder runs. */
   checkpoint(): void;
-  /** The document as the recorder knows it, where it runs. */
-  recorded(): RecordedPage | undefined;
+  /** The document as the recorder knows it: nothing, where it doesn't run. */
+  recorded(): RecordedPage;
 }
 
 /**
@@ -28,6 +28,7 @@ export function createDomTracker(deps: {
   clearTimeout(timer: number | undefined): void;
 }): DomTracker {
   let running: Recorder | undefined;
+  const { recorded, noteCheckpoint } = createRecorded(() => running);
   const track: Tracker = (emit: Emit, scope: CaptureScope): Stoppable => {
     let stopped = false;
     let isDirty = false;
@@ -45,6 +46,7 @@ export function createDomTracker(deps: {
     const note: Emit = (capture) => {
       isDirty = true;
       emit(capture);
+      if (capture.kind === 'dom' && capture.data.checkpoint) noteCheckpoint();
     };
     deps.load().then(
       scope.guard((module: Awaited<ReturnType<LoadRecorder>>) => {
@@ -67,5 +69,25 @@ export function createDomTracker(deps: {
       },
     };
   };
-  return { track, checkpoint: () => running?.checkpoint(), recorded: () => running };
+  return { track, checkpoint: () => running?.checkpoint(), recorded: () => recorded };
+}
+
+/** One face for recorders that come and go. */
+function createRecorded(running: () => Recorder | undefined) {
+  let checkpointCount = 0;
+  const listeners = new Set<() => void>();
+  const recorded: RecordedPage = {
+    idOf: (node) => running()?.idOf(node),
+    canvases: () => running()?.canvases() ?? [],
+    checkpointCount: () => checkpointCount,
+    onCheckpoint(callback) {
+      listeners.add(callback);
+      return { stop: () => listeners.delete(callback) };
+    },
+  };
+  const noteCheckpoint = () => {
+    checkpointCount += 1;
+    for (const listener of listeners) listener();
+  };
+  return { recorded, noteCheckpoint };
 }

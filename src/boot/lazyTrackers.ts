@@ -71,6 +71,18 @@ export const LAZY_TRACKERS: readonly LazyTracker[] = [
   },
 ];
 
+/** Frames of these origins add to the page's recording. */
+export function frameTracker(origins: readonly string[]): LazyTracker {
+  return {
+    name: 'frames',
+    isNeeded: (kinds) => kinds.has('dom') && origins.length > 0,
+    async load() {
+      const { startFrameParent } = await import('../capture/frames/index.ts');
+      return { track: (emit, scope) => startFrameParent(emit, scope, origins) };
+    },
+  };
+}
+
 /** A tracker that begins when its code has come, unless it was stopped before; says in a record where it can't be had. */
 export function startWhenLoaded({ name, load }: LazyTracker): Tracker {
   return (emit: Emit, scope: CaptureScope) => {

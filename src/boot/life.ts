@@ -8,6 +8,7 @@ import { uuidv7 } from '../tools/uuid.ts';
 import type { Assets } from './assets.ts';
 import type { HostCall, Publish } from './face.ts';
 import { openGate, type Gate } from './gate.ts';
+import { parentOf, startFramedRun } from './framedRun.ts';
 import type { Guard } from './guard.ts';
 import { parseOptions } from './options.ts';
 import { startRun, type Run } from './run.ts';
@@ -136,7 +137,9 @@ function open(
     },
     onOpen() {
       course.phase = 'starting';
-      course.run = startRun({ ...scope, ...page, options, halt, showPhase: show });
+      const runScope = { ...scope, ...page, options, halt, showPhase: show };
+      const parent = parentOf(runScope);
+      course.run = parent === undefined ? startRun(runScope) : startFramedRun(runScope, parent);
       show();
     },
     onClose(next) {

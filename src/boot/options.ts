@@ -31,6 +31,13 @@ export interface Options {
    * page's own origin is `self`. Another origin has to allow both headers by CORS.
    */
   correlate?: readonly string[];
+  /** Exact origins, such as `https://pay.example`, whose frames in this page are recorded with it: they name it as `parent`. */
+  frames?: readonly string[];
+  /**
+   * Exact origin of the page that holds this one in a frame. This page then records its document for that one, masked by its
+   * own options, and stores and sends nothing itself.
+   */
+  parent?: string;
 }
 
 export type OptionCode =

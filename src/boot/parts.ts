@@ -11,7 +11,7 @@ import { createHostDesk } from './hostCall.ts';
 import { createIntake } from './intake.ts';
 import { createLazyImaging } from './lazyImaging.ts';
 import { createLazyInstructions } from './lazyInstructions.ts';
-import { LAZY_TRACKERS } from './lazyTrackers.ts';
+import { frameTracker, LAZY_TRACKERS } from './lazyTrackers.ts';
 import { createProviders } from './providers.ts';
 import { createReporter } from './reporter.ts';
 import { createSteering, type Steering } from './steering.ts';
@@ -176,7 +176,8 @@ function createTrackers(
       emit({ kind: 'agent', at: clock.now(), data: { code, message } });
     },
   });
-  const trackers = createTrackerSet({ ...TRACKERS, dom: dom.track }, LAZY_TRACKERS, emit, captureScope);
+  const lazyTrackers = [...LAZY_TRACKERS, frameTracker(parts.options.frames)];
+  const trackers = createTrackerSet({ ...TRACKERS, dom: dom.track }, lazyTrackers, emit, captureScope);
   // Whichever trackers run: what was a password once stays a secret.
   const passwords = parts.privacy.watch(window.document);
   return { trackers: { ...trackers, stop: stopAll([passwords, trackers]).stop }, checkpoint: dom.checkpoint };

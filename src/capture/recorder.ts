@@ -9,10 +9,12 @@ export interface RecordedPage {
   canvases(): HTMLCanvasElement[];
   /** Grows with every checkpoint: what replay needs besides it has to be recorded anew. */
   checkpointCount(): number;
+  /** Calls back with each checkpoint that comes from now on. */
+  onCheckpoint(callback: () => void): Stoppable;
 }
 
 /** Records the DOM: checkpoints and the changes between them. What stands behind it is its own business. */
-export interface Recorder extends Stoppable, RecordedPage {
+export interface Recorder extends Stoppable, Omit<RecordedPage, 'onCheckpoint'> {
   /** A new checkpoint now. Does nothing before the first one and after the end. */
   checkpoint(): void;
   /** Repeated changes of one node are told now and then only, movements not at all. Each call tells what was held back. */

@@ -48,7 +48,7 @@ async function encode(window: PageWindow, bitmap: ImageBitmap, quality: number):
   const options = { type: 'image/webp', quality };
   const surface = createSurface(window, bitmap);
   const context = surface.getContext('bitmaprenderer');
-  context?.transferFromImageBitmap(bitmap);
+  if (context && 'transferFromImageBitmap' in context) context.transferFromImageBitmap(bitmap);
   if (!('toBlob' in surface)) return surface.convertToBlob(options);
   return new Promise((resolve, reject) => {
     const settle = (blob: Blob | null) => {

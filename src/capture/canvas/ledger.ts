@@ -1,7 +1,7 @@
 /** What is known of each canvas: its last image, whose turn it is, what has been said of it. Holds no canvas. */
 export interface Ledger {
-  /** After another checkpoint, or with another recorder, every image is news. */
-  follow(recorder: object, checkpointCount: number): void;
+  /** After another checkpoint every image is news. */
+  follow(checkpointCount: number): void;
   /** The canvases whose turn it is: those that have waited longest. */
   next(canvases: HTMLCanvasElement[], count: number): HTMLCanvasElement[];
   /** An image is on its way; no second one is taken meanwhile. @returns what belongs to it */
@@ -28,7 +28,6 @@ export function createLedger(): Ledger {
   const entries = new WeakMap<HTMLCanvasElement, Entry>();
   let generation = 0;
   let turn = 0;
-  let followed: { recorder: object; checkpointCount: number } | undefined;
   const entryOf = (canvas: HTMLCanvasElement): Entry => {
     const known = entries.get(canvas);
     if (known) return known;
@@ -37,9 +36,8 @@ export function createLedger(): Ledger {
     return entry;
   };
   return {
-    follow(recorder, checkpointCount) {
-      if (followed?.recorder !== recorder || followed.checkpointCount !== checkpointCount) generation += 1;
-      followed = { recorder, checkpointCount };
+    follow(checkpointCount) {
+      generation = checkpointCount;
     },
     next(canvases, count) {
       const free = canvases.filter((canvas) => !entryOf(canvas).isBusy);

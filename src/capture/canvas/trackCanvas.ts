@@ -58,7 +58,7 @@ export const trackCanvas: Tracker = (emit, scope) => {
         schedule();
         const page = scope.recorded?.();
         if (!page) return;
-        parts.ledger.follow(page, page.checkpointCount());
+        parts.ledger.follow(page.checkpointCount());
         const readable = visible.among(page.canvases()).filter((canvas) => isReadable(canvas, scope));
         for (const canvas of parts.ledger.next(readable, PER_TICK_COUNT_MAX)) record(canvas, page, parts);
       }),

@@ -18,7 +18,10 @@ function start(overrides: Partial<CaptureScope> = {}) {
   const both: Tracker = (emit, scope) => {
     const started = startRecorder(emit, scope);
     recorder = started;
-    const canvases = track(emit, { ...scope, recorded: () => started });
+    const canvases = track(emit, {
+      ...scope,
+      recorded: () => ({ ...started, onCheckpoint: () => ({ stop: () => undefined }) }),
+    });
     return {
       stop() {
         canvases.stop();

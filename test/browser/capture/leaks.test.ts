@@ -78,7 +78,8 @@ test('after its end the recorder holds nothing', { timeout: 60_000 }, async () =
     refs.push(...[root, ...root.querySelectorAll('*')].map((each) => new WeakRef(each)));
     const scope = createTestScope();
     const recorder = startRecorder(() => undefined, scope);
-    const canvases = track(() => undefined, { ...scope, recorded: () => recorder });
+    const page = { ...recorder, onCheckpoint: () => ({ stop: () => undefined }) };
+    const canvases = track(() => undefined, { ...scope, recorded: () => page });
     root.append('more');
     await new Promise((resolve) => setTimeout(resolve, 2));
     canvases.stop();

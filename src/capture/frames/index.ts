@@ -1,0 +1,2 @@
+export { startFrameChild } from './startFrameChild.ts';
+export { startFrameParent } from './startFrameParent.ts';
