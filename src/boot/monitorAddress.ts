@@ -41,11 +41,12 @@ interface Question {
 /** The address of `GET /v1/feedback` with everything that the question says. */
 export function feedbackUrl(scope: { monitor: string; app: string }, ids: PageIds, question: Question): string {
   const { waitMs, rules, also, after } = question;
-  const query = new URLSearchParams({ app: scope.app, session: ids.sessionId, tab: ids.tabId, page: ids.pageId });
-  query.set('waitMs', String(waitMs));
-  if (rules !== undefined) query.set('rules', rules);
-  if (also.length > 0) query.set('also', also.slice(0, ALSO_COUNT_MAX).join(','));
-  if (after !== undefined) query.set('after', after);
+  const query = new URLSearchParams({
+    ...{ app: scope.app, session: ids.sessionId, tab: ids.tabId, page: ids.pageId, waitMs: String(waitMs) },
+    ...(rules !== undefined && { rules }),
+    ...(also.length > 0 && { also: also.slice(0, ALSO_COUNT_MAX).join(',') }),
+    ...(after !== undefined && { after }),
+  });
   return `${scope.monitor}/v1/feedback?${query.toString()}`;
 }
 
@@ -62,12 +63,10 @@ export function acknowledgeRules(
   ids: PageIds,
   { rules, error }: { rules: LooseRules; error: Error | undefined },
 ): void {
-  const failed = { outcome: 'failed', code: 'rule_set_refused', message: String(error?.message).slice(0, 1_000) };
   const word = {
-    ...ids,
-    at: clock.now(),
-    rulesHash: rules.hash,
-    ...(error === undefined ? { outcome: 'applied' } : failed),
+    ...{ ...ids, at: clock.now(), rulesHash: rules.hash },
+    outcome: error ? 'failed' : 'applied',
+    ...(error && { code: 'rule_set_refused', message: error.message.slice(0, 1_000) }),
   };
   const body = JSON.stringify({ acknowledgements: [word] });
   const options: RequestInit = { method: 'POST', body, credentials: 'omit', keepalive: true };

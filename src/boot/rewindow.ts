@@ -5,12 +5,14 @@ import type { HostCall, Rewindow } from './face.ts';
 import { createGuard } from './guard.ts';
 import { createLife } from './life.ts';
 import { createStanding } from './standing.ts';
-import type { Status } from './status.ts';
+import type { Phase, Status } from './status.ts';
 import { VERSION } from './version.ts';
 
 const REASON_COUNT_MAX = 20;
-/** Calls before the visit has begun. */
+/** Calls before the agent runs; more than that is not a human's doing. */
 const EARLY_COUNT_MAX = 200;
+/** In these nobody will take a call. */
+const DEAF: readonly Phase[] = ['stopped', 'declined', 'dormant'];
 
 /** Builds the agent of a page: one per script tag or import. Nothing happens before `init`. */
 export function createRewindow(window: Window & typeof globalThis, assets: Assets): Rewindow {
@@ -26,11 +28,9 @@ export function createRewindow(window: Window & typeof globalThis, assets: Asset
     guard((name?: unknown, more?: unknown) => {
       const call = { method, at: clock.now(), name, more };
       const isStanding = standing.keep(call);
-      const visit = life.run()?.visit();
-      if (visit) visit.take(call);
-      else if (!isStanding && early.length < EARLY_COUNT_MAX && !['stopped', 'declined'].includes(life.phase())) {
-        early.push(call);
-      }
+      const agent = life.run()?.visit()?.agent();
+      if (agent) agent.take(call);
+      else if (!isStanding && early.length < EARLY_COUNT_MAX && !DEAF.includes(life.phase())) early.push(call);
       life.showPhase();
     });
   const passConsent = pass('consent');

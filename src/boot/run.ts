@@ -24,7 +24,7 @@ export interface RunScope {
   createId(): string;
   note(reason: string): void;
   halt(reason: string): void;
-  /** Calls that came before the visit; emptied when it begins. */
+  /** Calls that came before the agent; emptied when it begins. */
   early: HostCall[];
   /** What the host has said that holds for every visit. */
   standing: Standing;
@@ -71,7 +71,6 @@ export function startRun(scope: RunScope): Run {
         void begin();
       },
     });
-    scope.early.splice(0).forEach(visit.take);
     scope.publish('session', { sessionId: session.id });
   };
   void whenShown(window.document).then(() => (isStopped ? undefined : begin()));

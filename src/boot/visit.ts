@@ -4,6 +4,7 @@ import type { Session, SessionStore } from '../session/session.ts';
 import { startChannel } from '../feedback/channel.ts';
 import type { LooseReply } from '../feedback/reply.ts';
 import type { Stoppable } from '../tools/stop.ts';
+import type { Agent } from './agent.ts';
 import { createAdoption, type Adoption, type AdoptionScope } from './adoption.ts';
 import type { AgentScope } from './agentScope.ts';
 import type { Assets } from './assets.ts';
@@ -22,13 +23,18 @@ export interface VisitScope extends Omit<AgentScope, 'touch' | 'limitSession' | 
   /** Share of the sessions that the host lets be recorded. */
   sample: number;
   standing: Standing;
+  /** Calls that came before the agent. */
+  early: HostCall[];
   publish: Publish;
   showPhase(): void;
 }
 
+/** Instructions that wait for the agent's code. */
+const WAITING_COUNT_MAX = 200;
+
 /** One session on one page: the feedback channel, and the agent's code as soon as a rule needs it. */
 export interface Visit extends Stoppable {
-  take(call: HostCall): void;
+  agent(): Agent | undefined;
   phase(): Phase;
   status(): Promise<Partial<Status>>;
   end(): Promise<void>;
@@ -40,7 +46,7 @@ export function startVisit(scope: VisitScope): Visit {
   const { clock, natives } = scope;
   const ids: PageIds = { sessionId: scope.session.id, tabId: scope.tabId, pageId: scope.createId() };
   const cursor = createCursor(scope.tabStorage, ids.sessionId);
-  const waiting = createWaiting();
+  let waiting: unknown[] = [];
   let otherSessionIds: string[] = [];
 
   const adoption = openAdoption(scope, ids, {
@@ -49,8 +55,8 @@ export function startVisit(scope: VisitScope): Visit {
     },
     onStarted(agent) {
       agent.correctClock();
-      [...scope.standing.calls(), ...waiting.calls()].forEach((call) => scope.guard(agent.take)(call));
-      agent.instruct(waiting.instructions());
+      [...scope.standing.calls(), ...scope.early.splice(0)].forEach(scope.guard(agent.take));
+      agent.instruct(waiting.splice(0));
       void agent.otherSessionIds.then((known) => {
         otherSessionIds = known;
         if (known.length > 0) askForOthers();
@@ -70,7 +76,7 @@ export function startVisit(scope: VisitScope): Visit {
     const agent = adoption.agent();
     if (sentAt !== undefined) agent?.correctClock();
     if (agent) agent.instruct(reply.instructions);
-    else waiting.keepInstructions(reply.instructions);
+    else waiting = [...waiting, ...reply.instructions].slice(-WAITING_COUNT_MAX);
   };
   const url = (waitMs: number) =>
     feedbackUrl(scope, ids, { waitMs, rules: adoption.rules()?.hash, also: otherSessionIds, after: cursor.read() });
@@ -81,11 +87,7 @@ export function startVisit(scope: VisitScope): Visit {
     adoption.stop();
   };
   return {
-    take(call) {
-      const agent = adoption.agent();
-      if (agent) agent.take(call);
-      else if (adoption.phase() !== 'dormant' && !scope.standing.calls().includes(call)) waiting.keepCall(call);
-    },
+    agent: adoption.agent,
     phase: adoption.phase,
     status: async () => ({ ids, feedback: channel.status(), ...(await describe(adoption)) }),
     end: async () => adoption.agent()?.end(),
@@ -150,32 +152,5 @@ async function describe(adoption: Adoption): Promise<Pick<Status, 'rules' | 'rec
   return {
     ...(rules ? { rules: { revision: rules.revision, hash: rules.hash } } : {}),
     ...(recording ? { recording } : {}),
-  };
-}
-
-/** Calls of the host that come before the rules are known; more than that is not a human's doing. */
-const WAITING_COUNT_MAX = 200;
-
-/** What waits for the agent: what the host has told, and instructions. */
-function createWaiting() {
-  let calls: HostCall[] = [];
-  let instructions: unknown[] = [];
-  return {
-    keepCall(call: HostCall) {
-      if (calls.length < WAITING_COUNT_MAX) calls.push(call);
-    },
-    keepInstructions(more: unknown[]) {
-      instructions = [...instructions, ...more].slice(-WAITING_COUNT_MAX);
-    },
-    calls() {
-      const kept = calls;
-      calls = [];
-      return kept;
-    },
-    instructions() {
-      const kept = instructions;
-      instructions = [];
-      return kept;
-    },
   };
 }

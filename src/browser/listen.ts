@@ -1,4 +1,5 @@
 import type { Stoppable } from '../tools/stop.ts';
+import { takeNative } from './natives.ts';
 
 /** Adds a listener, and takes exactly it away again. Zone.js doesn't see it, so that Angular has nothing to do when it is called. */
 export function listen(
@@ -16,6 +17,5 @@ export function listen(
 }
 
 function callNative(target: EventTarget, name: 'addEventListener' | 'removeEventListener', args: unknown[]): void {
-  const kept: unknown = Reflect.get(target, `__zone_symbol__${name}`);
-  Reflect.apply(typeof kept === 'function' ? kept : target[name], target, args);
+  Reflect.apply(takeNative(target, name, target[name]), target, args);
 }

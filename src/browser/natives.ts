@@ -14,8 +14,8 @@ type PageWindow = Window & typeof globalThis;
 export const ORIGINAL = Symbol.for('rewindow.original');
 
 /** One function or class of the browser's own; `otherwise` is what stands under its name now. */
-export function takeNative<T>(window: PageWindow, name: string, otherwise: T): T {
-  const kept: unknown = Reflect.get(window, `__zone_symbol__${name}`) ?? Reflect.get(Object(otherwise), ORIGINAL);
+export function takeNative<T>(owner: object, name: string, otherwise: T): T {
+  const kept: unknown = Reflect.get(owner, `__zone_symbol__${name}`) ?? Reflect.get(Object(otherwise), ORIGINAL);
   return typeof kept === typeof otherwise && kept !== undefined ? (kept as T) : otherwise;
 }
 

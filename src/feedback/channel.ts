@@ -1,7 +1,6 @@
 import { listen } from '../browser/listen.ts';
 import { stopAll, type Stoppable } from '../tools/stop.ts';
-import { FeedbackError } from './FeedbackError.ts';
-import { askMonitor } from './question.ts';
+import { askMonitor, type Failure } from './question.ts';
 import type { LooseReply } from './reply.ts';
 import { afterFailure, afterReply, pause, waitMsOf, STARTED, type ChannelState } from './schedule.ts';
 
@@ -78,7 +77,7 @@ export function startChannel(scope: ChannelScope): Channel {
     poke: wake,
     status() {
       const { mode, failureCount, lastError } = state;
-      return { mode, failureCount, ...(lastError === undefined ? {} : { lastError }) };
+      return { mode, failureCount, ...(lastError !== undefined && { lastError }) };
     },
     stop() {
       isStopped = true;
@@ -92,6 +91,10 @@ export function startChannel(scope: ChannelScope): Channel {
 async function ask(scope: ChannelScope, state: ChannelState, controller: AbortController): Promise<ChannelState> {
   const waitMs = waitMsOf(state);
   const sentAt = scope.now();
+  const failed = (failure: Failure) => {
+    const at = scope.now();
+    return afterFailure(state, failure, { at, heldMs: at - sentAt, waitMs });
+  };
   const limit = scope.setTimeout(() => {
     controller.abort(new Error('no answer in time'));
   }, waitMs + ANSWER_MS);
@@ -99,11 +102,11 @@ async function ask(scope: ChannelScope, state: ChannelState, controller: AbortCo
     // Only a poll may be answered from the browser's cache, after the monitor has said that nothing changed.
     const cache = waitMs === 0 && !state.isFresh ? 'no-cache' : 'no-store';
     const reply = await askMonitor(scope, scope.url(waitMs), { signal: controller.signal, cache });
+    if ('isRefusal' in reply) return failed(reply);
     if (controller.signal.reason !== RESTING) scope.onReply(reply, state.isFresh ? sentAt : undefined);
     return afterReply(state, scope.now());
   } catch (error) {
-    const failure = error instanceof FeedbackError ? error : new FeedbackError(String(error), false);
-    return afterFailure(state, failure, { at: scope.now(), heldMs: scope.now() - sentAt, waitMs });
+    return failed({ message: String(error), isRefusal: false });
   } finally {
     scope.clearTimeout(limit);
   }

@@ -1,32 +1,32 @@
-import { FeedbackError } from './FeedbackError.ts';
 import { parseLooseReply, type LooseReply } from './reply.ts';
+
+/** A question that got no usable answer. */
+export interface Failure {
+  message: string;
+  /** Asking again soon would not help: an unknown key, a refused origin, not a monitor at all. */
+  isRefusal: boolean;
+  retryAfterMs?: number;
+}
 
 /** Client errors that pass: a timeout, too early, too many. */
 const PASSING: readonly number[] = [408, 425, 429];
 
-/**
- * One question to the monitor.
- * @throws {FeedbackError} where there is an answer that is of no use; what `fetch` throws where there is none
- */
+/** One question to the monitor. Rejects with what `fetch` does where there is no answer at all. */
 export async function askMonitor(
   scope: { fetch: typeof fetch },
   url: string,
   options: { signal: AbortSignal; cache: RequestCache },
-): Promise<LooseReply> {
+): Promise<LooseReply | Failure> {
   const response = await scope.fetch(url, { ...options, credentials: 'omit' });
-  if (!response.ok) throw toError(response);
-  const reply = parseLooseReply(await response.json());
-  if (reply === undefined) throw new FeedbackError('the answer is not one of a monitor', true);
-  return reply;
+  if (!response.ok) return toFailure(response);
+  return parseLooseReply(await response.json()) ?? { message: 'the answer is not one of a monitor', isRefusal: true };
 }
 
-function toError(response: Response): FeedbackError {
-  const { status } = response;
-  const seconds = Number(response.headers.get('retry-after'));
-  const isRefusal = status >= 400 && status < 500 && !PASSING.includes(status);
-  return new FeedbackError(
-    `the monitor answered ${String(status)}`,
-    isRefusal,
-    seconds > 0 ? seconds * 1_000 : undefined,
-  );
+function toFailure({ status, headers }: Response): Failure {
+  const seconds = Number(headers.get('retry-after'));
+  return {
+    message: `the monitor answered ${String(status)}`,
+    isRefusal: status >= 400 && status < 500 && !PASSING.includes(status),
+    ...(seconds > 0 && { retryAfterMs: seconds * 1_000 }),
+  };
 }

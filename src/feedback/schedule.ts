@@ -1,3 +1,5 @@
+import type { Failure } from './question.ts';
+
 /** When the feedback channel asks next, and how: pure, so that every path can be tested without waiting. */
 export interface ChannelState {
   mode: 'held' | 'polling';
@@ -64,23 +66,21 @@ export function afterReply(state: ChannelState, at: number): ChannelState {
 
 export function afterFailure(
   state: ChannelState,
-  failure: { message: string; isRefusal: boolean; retryAfterMs?: number | undefined },
+  { message, isRefusal, retryAfterMs }: Failure,
   request: { at: number; heldMs: number; waitMs: number },
 ): ChannelState {
   // Cut while it was held: the monitor was reached, but something in between doesn't let requests wait.
-  const isCut = request.waitMs > 0 && request.heldMs > 1_000 && !failure.isRefusal;
-  const cutCount = isCut ? state.cutCount + 1 : state.cutCount;
+  const isCut = request.waitMs > 0 && request.heldMs > 1_000 && !isRefusal;
+  const cutCount = state.cutCount + Number(isCut);
   const givesUp = cutCount >= CUT_COUNT_MAX;
-  const { retryAfterMs: _, ...rest } = state;
   return {
-    ...rest,
     mode: givesUp ? 'polling' : state.mode,
     cutCount: givesUp ? 0 : cutCount,
     holdAgainAt: givesUp ? request.at + HOLD_AGAIN_MS : state.holdAgainAt,
     failureCount: state.failureCount + 1,
     isFresh: false,
-    isRefused: failure.isRefusal,
-    lastError: failure.message,
-    ...(failure.retryAfterMs === undefined ? {} : { retryAfterMs: failure.retryAfterMs }),
+    isRefused: isRefusal,
+    lastError: message,
+    ...(retryAfterMs !== undefined && { retryAfterMs }),
   };
 }

@@ -4,10 +4,12 @@
  * @param random 16 random bytes
  */
 export function uuidv7(at: number, random: Uint8Array): string {
-  const bytes = random.slice(0, 16);
-  for (let index = 0; index < 6; index += 1) bytes[index] = Math.floor(at / 2 ** (8 * (5 - index))) % 256;
-  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x70;
-  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
-  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
-  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+  const time = Math.floor(at).toString(16).padStart(12, '0');
+  const digits = Array.from(random, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  // Of the variant's digit the upper two bits are given.
+  const variant = '89ab'.charAt(parseInt(digits.charAt(16), 16) % 4);
+  return `${time}7${digits.slice(13, 16)}${variant}${digits.slice(17, 32)}`.replace(
+    /^(.{8})(.{4})(.{4})(.{4})/,
+    '$1-$2-$3-$4-',
+  );
 }
