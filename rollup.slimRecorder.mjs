@@ -183,6 +183,12 @@ export const RECORDER = [
     this.roots.clear();
     this.restoreHandlers.forEach`,
   },
+  {
+    what: 'whether it records',
+    count: 1,
+    find: /\nrecord\.mirror = mirror;/g,
+    put: '$&\nrecord.isRecording = () => recording;',
+  },
   { what: 'console', count: 9, find: /\bconsole\.(?:warn|error)\(/g, put: 'void (' },
 ];
 

@@ -2,7 +2,8 @@ import { App, InstructionRow } from '../../monitor/src/api/contract.ts';
 import { inPhase, openApiSite, type ApiWindow } from './apiPage.ts';
 import { expect, test } from './fixtures.ts';
 
-const RULES = { capture: [{ kinds: ['custom', 'network', 'page', 'pointer', 'navigation'] as const }] } as never;
+const KINDS = ['dom', 'custom', 'network', 'page', 'pointer', 'navigation'] as const;
+const RULES = { capture: [{ kinds: KINDS }] } as never;
 
 test('two applications on one page do not mix', async ({ page, monitor, api, flavour }) => {
   const [first, second] = [`first-${flavour}`, `second-${flavour}`];
@@ -47,6 +48,15 @@ test('two applications on one page do not mix', async ({ page, monitor, api, fla
   expect(theirs.sessionId).not.toBe(mine.sessionId);
   const told = ({ records }: typeof mine) => records.filter(({ kind }) => kind === 'custom').length;
   expect([told(mine), told(theirs)]).toEqual([1, 0]);
+  // Tags of one monitor share one recorder: whoever comes second says why it has no picture.
+  const domOf = ({ records }: typeof mine) => records.filter(({ kind }) => kind === 'dom').length;
+  const codesOf = ({ records }: typeof mine) =>
+    records.filter(({ kind }) => kind === 'agent').map(({ data }) => data['code']);
+  const [without, having] = domOf(mine) === 0 ? [mine, theirs] : [theirs, mine];
+  expect(domOf(having)).toBeGreaterThan(1);
+  expect(codesOf(having)).toEqual([]);
+  if (flavour === 'script') expect([domOf(without), codesOf(without)]).toEqual([0, ['recorder_busy']]);
+  else expect([domOf(without) > 1, codesOf(without)]).toEqual([true, []]);
   // Neither sees the other's traffic.
   for (const { records } of [mine, theirs]) expect(JSON.stringify(records)).not.toContain('/v1/');
   const stored = await page.evaluate(() => Object.keys(localStorage).map((name) => name.split(':')[1]));

@@ -8,6 +8,7 @@ import { maskEvent, maskValue } from './maskEvent.ts';
 import { createPatchLog } from './patches.ts';
 import { createErrorHandler } from './recorderErrors.ts';
 import { createThinner } from './thinner.ts';
+import { refuseRecorder } from './refuseRecorder.ts';
 import { trackShadowInput } from './trackShadowInput.ts';
 
 /** What the recorder's library takes; kept together because each entry is a decision about privacy or cost. */
@@ -34,6 +35,7 @@ const RECORD_OPTIONS = {
  * set; what else, docs/privacy.md says.
  */
 export const startRecorder: StartRecorder = (emit, scope) => {
+  if (isTaken()) return refuseRecorder(emit, scope);
   let isRunning = true;
   let checkpointCount = 0;
   let isThin = false;
@@ -91,6 +93,12 @@ export const startRecorder: StartRecorder = (emit, scope) => {
     },
   };
 };
+
+/** The library's build tells it (`rollup.slim.mjs`): its state is one for all who import it. */
+function isTaken(): boolean {
+  const { isRecording } = record as { isRecording?: () => boolean };
+  return isRecording?.() ?? false;
+}
 
 function toData(event: DomEvent, at: number): RecordData<'dom'> {
   const timed = { ...event, data: event.data, timestamp: at };

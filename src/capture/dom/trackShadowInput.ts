@@ -22,7 +22,7 @@ export function trackShadowInput(
       typed = field;
     } else if (isInput || typed === field) {
       typed = undefined;
-      const isChecked = 'checked' in field && field.checked === true;
+      const isChecked = 'checked' in field && field.checked;
       const { value } = field as HTMLInputElement;
       say({ source: SOURCE.input, id: idOf(field), text: value, isChecked, userTriggered: event.isTrusted });
     }
