@@ -136,9 +136,9 @@ function open(
       scope.publish('consent', { state });
     },
     onOpen() {
-      course.phase = 'starting';
       const runScope = { ...scope, ...page, options, halt, showPhase: show };
       const parent = parentOf(runScope);
+      course.phase = parent === undefined ? 'starting' : 'framed';
       course.run = parent === undefined ? startRun(runScope) : startFramedRun(runScope, parent);
       show();
     },

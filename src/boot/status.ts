@@ -9,12 +9,14 @@ import type { WorkerStatus } from '../wire/workerApi.ts';
  * - `starting`: waiting for the page, the monitor or code
  * - `dormant`: connected; no rule asks for anything
  * - `recording`: trackers run, the ring fills
+ * - `framed`: the page around this one records it, where that agrees (options `parent` and `frames`)
  * - `paused`: by the page; the connection to the monitor stays
  * - `stopped`: by `stop()`, `end()`, an instruction, or after repeated failures of ours
  * - `unsupported`: the browser lacks something that the agent can't do without
  */
 export type Phase =
-  ('idle' | 'waiting' | 'declined' | 'starting' | 'dormant' | 'recording') | ('paused' | 'stopped' | 'unsupported');
+  | ('idle' | 'waiting' | 'declined' | 'starting' | 'framed' | 'dormant' | 'recording')
+  | ('paused' | 'stopped' | 'unsupported');
 
 /** Answers "why was this session (not) recorded?". */
 export interface Status {
