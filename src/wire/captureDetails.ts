@@ -63,6 +63,5 @@ export const CAPTURE_DETAILS = {
   /** Ceiling of what `asset` keeps per page. */
   assets: v.optional(v.strictObject({ maxBytes: v.pipe(Count, v.maxValue(50_000_000)) })),
 };
-const Details = v.object(CAPTURE_DETAILS);
 /** What the active capture rules say together. */
-export type CaptureDetails = v.InferOutput<typeof Details>;
+export type CaptureDetails = v.InferOutput<v.ObjectSchema<typeof CAPTURE_DETAILS, undefined>>;

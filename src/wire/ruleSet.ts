@@ -47,10 +47,8 @@ const TriggerLimits = v.optional(
   {},
 );
 
-function ruleSetSchema<C extends v.GenericSchema, X extends v.ObjectEntries>(condition: C, observed: X) {
-  const State = v.strictObject({ id: RuleId, enter: condition, exit: v.optional(condition), ...observed });
-  const CaptureRule = v.strictObject({ state: v.optional(RuleId), kinds, ...CAPTURE_DETAILS });
-  const Screen = v.strictObject({
+function screenSchema<C extends v.GenericSchema, X extends v.ObjectEntries>(condition: C, observed: X) {
+  return v.strictObject({
     id: RuleId,
     state: v.optional(RuleId),
     /** On these records … */
@@ -62,8 +60,11 @@ function ruleSetSchema<C extends v.GenericSchema, X extends v.ObjectEntries>(con
     maxCount: v.optional(Count, 20),
     ...observed,
   });
-  /** Asks a data provider of the page. */
-  const Provider = v.strictObject({
+}
+
+/** Asks a data provider of the page. */
+function providerSchema<C extends v.GenericSchema, X extends v.ObjectEntries>(condition: C, observed: X) {
+  return v.strictObject({
     id: RuleId,
     state: v.optional(RuleId),
     when: condition,
@@ -73,6 +74,9 @@ function ruleSetSchema<C extends v.GenericSchema, X extends v.ObjectEntries>(con
     maxCount: v.optional(Count, 100),
     ...observed,
   });
+}
+
+function triggerSchema<C extends v.GenericSchema, X extends v.ObjectEntries>(condition: C, observed: X) {
   const common = {
     id: RuleId,
     state: v.optional(RuleId),
@@ -81,7 +85,7 @@ function ruleSetSchema<C extends v.GenericSchema, X extends v.ObjectEntries>(con
     instructions: v.pipe(v.array(InstructionDraft), v.minLength(1), v.maxLength(10)),
     ...observed,
   };
-  const Trigger = v.variant('type', [
+  return v.variant('type', [
     v.strictObject({ type: v.literal('match'), when: condition, ...common }),
     v.strictObject({
       type: v.literal('count'),
@@ -102,19 +106,24 @@ function ruleSetSchema<C extends v.GenericSchema, X extends v.ObjectEntries>(con
       ...common,
     }),
   ]);
+}
+
+function ruleSetSchema<C extends v.GenericSchema, X extends v.ObjectEntries>(condition: C, observed: X) {
+  const State = v.strictObject({ id: RuleId, enter: condition, exit: v.optional(condition), ...observed });
+  const CaptureRule = v.strictObject({ state: v.optional(RuleId), kinds, ...CAPTURE_DETAILS });
   return v.strictObject({
     version: v.literal(1),
     name: v.pipe(v.string(), v.minLength(1), v.maxLength(100)),
     states: list(State),
     capture: list(CaptureRule),
-    screen: list(Screen),
-    providers: list(Provider),
+    screen: list(screenSchema(condition, observed)),
+    providers: list(providerSchema(condition, observed)),
     buffer: Buffer,
     session: SessionLimits,
     privacy: Privacy,
     /** Share of the sessions that are recorded at all, decided by the session's id. */
     sample: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(1)), 1),
-    triggers: list(Trigger),
+    triggers: list(triggerSchema(condition, observed)),
   });
 }
 
