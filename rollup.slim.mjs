@@ -1,4 +1,5 @@
 import { COMLINK } from './rollup.slimComlink.mjs';
+import { RECORDER_OPTIONS } from './rollup.slimRecorderOptions.mjs';
 import { IDB, KY, KY_CONSTANTS, KY_INDEX } from './rollup.slimWorker.mjs';
 import { RECORDER, RECORDER_HEAD } from './rollup.slimRecorder.mjs';
 
@@ -48,7 +49,8 @@ export function slim() {
   return {
     name: 'slim',
     transform(code, id) {
-      if (id.includes('/@rrweb/record/')) return { code: RECORDER.reduce(cut, RECORDER_HEAD + code), map: null };
+      if (id.includes('/@rrweb/record/'))
+        return { code: [...RECORDER, ...RECORDER_OPTIONS].reduce(cut, RECORDER_HEAD + code), map: null };
       if (id.endsWith('/ky/distribution/index.js')) return { code: KY_INDEX.reduce(cut, code), map: null };
       if (id.endsWith('/ky/distribution/core/constants.js')) return { code: KY_CONSTANTS.reduce(cut, code), map: null };
       if (id.endsWith('/ky/distribution/core/Ky.js')) return { code: KY.reduce(cut, code), map: null };

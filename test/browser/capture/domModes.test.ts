@@ -34,7 +34,7 @@ const NEVER = [
   '<noscript>canary<img src="/x?canary"></noscript>',
   '<template><p>canary</p></template>',
   '<script type="application/json">{"name":"canary"}</script>',
-  '<meta name="user" content="canary"><meta property="x:y" content="canary">',
+  '<meta name="user" content="canary"><meta property="x:y" content="canary"><p>x</p>',
   '<iframe srcdoc="<input value=canary>"></iframe>',
   '<img src="/x.png?user=canary&signature=canary">',
   '<img srcset="/x.png?user=canary 2x, /y.png?w=2,token=canary">',
