@@ -12,6 +12,8 @@ export interface GateScope {
   natives: { fetch: typeof fetch };
   clock: { now(): number };
   note(reason: string): void;
+  /** Of the visit on this page: without storage nobody else knows it. */
+  sessionId(): string | undefined;
   onConsent(state: ConsentState): void;
   /** The agent may begin. */
   onOpen(): void;
@@ -19,7 +21,10 @@ export interface GateScope {
   onClose(phase: 'waiting' | 'declined'): void;
 }
 
-/** Says whether this visit may be recorded, and follows what is decided while the page is open, in any tab. */
+/**
+ * Says whether this visit may be recorded, and follows what is decided while the page is open, in any tab. Once stopped it
+ * opens no more, but still takes wishes.
+ */
 export interface Gate extends Stoppable {
   wish(state: ConsentWish): void;
 }
@@ -29,13 +34,14 @@ export function openGate(scope: GateScope): Gate {
   const consent = createConsent(storage, options.consent === 'required');
   const objection = objectionOf(window.navigator, options);
   let shown: ConsentState | undefined;
+  let isStopped = false;
 
   const follow = () => {
     const state = objection === undefined ? consent.state() : 'withdrawn';
     if (state === shown) return;
     shown = state;
-    if (state === 'granted') scope.onOpen();
-    else scope.onClose(state === 'pending' ? 'waiting' : 'declined');
+    if (state !== 'granted') scope.onClose(state === 'pending' ? 'waiting' : 'declined');
+    else if (!isStopped) scope.onOpen();
     if (state === 'withdrawn') wipeDevice(scope);
     const reason = objection ?? REASONS[state];
     if (reason !== undefined) note(reason);
@@ -45,17 +51,23 @@ export function openGate(scope: GateScope): Gate {
     listen(window, 'storage', (event) => {
       if ((event as StorageEvent).key?.endsWith(`:${options.app}:${CONSENT}`)) follow();
     }),
+    // Pages in the back/forward cache hear of nothing.
+    listen(window, 'pageshow', follow),
   ]);
   follow();
   void tellMonitor(scope, consent);
   return {
     wish(state) {
-      const untold = state === 'withdrawn' ? sessionIdOf(storage) : undefined;
+      const known = state === 'withdrawn' ? [sessionIdOf(storage), scope.sessionId()] : [];
+      const untold = known.filter((id) => id !== undefined);
       consent.wish(state, scope.clock.now(), untold);
       follow();
       void tellMonitor(scope, consent);
     },
-    stop: listeners.stop,
+    stop() {
+      isStopped = true;
+      listeners.stop();
+    },
   };
 }
 
@@ -89,13 +101,14 @@ function wipeDevice({ storage, tabStorage, window, options }: GateScope): void {
 
 /** Repeated with the next page until the monitor has heard it. */
 async function tellMonitor({ natives, options }: GateScope, consent: ReturnType<typeof createConsent>): Promise<void> {
-  const sessionId = consent.untold();
-  if (sessionId === undefined) return;
   const url = `${options.monitor}/v1/consent?app=${options.app}`;
-  const body = JSON.stringify({ sessionId, state: 'withdrawn' });
-  const request = { method: 'POST', body, keepalive: true, credentials: 'omit' } as const;
-  const answer = await natives.fetch(url, request).catch(() => undefined);
-  if (answer?.ok) consent.told();
+  const tell = async (sessionId: string) => {
+    const body = JSON.stringify({ sessionId, state: 'withdrawn' });
+    const request = { method: 'POST', body, keepalive: true, credentials: 'omit' } as const;
+    const answer = await natives.fetch(url, request).catch(() => undefined);
+    if (answer?.ok) consent.told(sessionId);
+  };
+  await Promise.all(consent.untold().map(tell));
 }
 
 function sessionIdOf(storage: PageStorage): string | undefined {

@@ -50,9 +50,12 @@ interface Course {
   phase: Phase;
   run?: Run | undefined;
   gate?: Gate | undefined;
+  /** The one before, when the agent has stopped: what is withdrawn then has to be wiped, too. */
+  left?: Gate | undefined;
   /** Sees when the page writes itself anew. */
   watch?: Stoppable | undefined;
-  wished?: ConsentWish;
+  /** Before there is a gate. */
+  wished?: ConsentWish | undefined;
 }
 
 export function createLife(scope: LifeScope): Life {
@@ -77,8 +80,9 @@ export function createLife(scope: LifeScope): Life {
       show();
     },
     wish(state) {
-      course.wished = state;
-      course.gate?.wish(state);
+      const gate = course.gate ?? course.left;
+      if (gate) gate.wish(state);
+      else course.wished = state;
     },
     halt,
     stop() {
@@ -117,6 +121,7 @@ function close(course: Course): void {
   course.watch?.stop();
   course.gate?.stop();
   course.run?.stop();
+  course.left = course.gate ?? course.left;
   course.run = course.gate = course.watch = undefined;
 }
 
@@ -130,8 +135,11 @@ function open(
   const { window } = scope;
   const options = parseOptions(value, { ...scope.assets, pageUrl: window.location.href });
   const page = openPage(window, options.app, scope.clock.now);
+  let run: Run | undefined;
+  course.left = undefined;
   course.gate = openGate({
     ...{ ...scope, ...page, options },
+    sessionId: () => run?.visit()?.sessionId,
     onConsent: (state) => {
       scope.publish('consent', { state });
     },
@@ -139,18 +147,19 @@ function open(
       const runScope = { ...scope, ...page, options, halt, showPhase: show };
       const parent = parentOf(runScope);
       course.phase = parent === undefined ? 'starting' : 'framed';
-      course.run = parent === undefined ? startRun(runScope) : startFramedRun(runScope, parent);
+      course.run = run = parent === undefined ? startRun(runScope) : startFramedRun(runScope, parent);
       show();
     },
     onClose(next) {
-      course.run?.discard();
-      course.run = undefined;
+      run?.discard();
+      course.run = run = undefined;
       if (next === 'declined') scope.early.length = 0;
       course.phase = next;
       show();
     },
   });
   if (course.wished) course.gate.wish(course.wished);
+  course.wished = undefined;
   course.watch = watchDocument(
     window,
     scope.guard(() => {

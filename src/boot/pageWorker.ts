@@ -13,6 +13,8 @@ export interface PageWorker {
   /** The page goes; `isCached`: into the back/forward cache, out of which `comeBack` follows. */
   leave(isCached: boolean): void;
   comeBack(): void;
+  /** Ends it at once, also one that is only starting. */
+  kill(): void;
 }
 
 /** Starts the worker, hands it the tails of earlier pages, and connects the pipeline. */
@@ -54,6 +56,9 @@ export function startPageWorker(scope: AgentScope, buffer: RuleSet['buffer'], pi
     comeBack() {
       if (ending.signal.aborted) worker = launch(true);
       else tell((api) => api.resume());
+    },
+    kill() {
+      ending.abort();
     },
   };
 }

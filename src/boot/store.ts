@@ -7,7 +7,7 @@ import type { AgentScope } from './agentScope.ts';
 import { startPageWorker, type PageWorker } from './pageWorker.ts';
 
 /** Where captures go: the pipeline at once, the worker as soon as it runs. */
-export interface Store extends Stoppable, Omit<PageWorker, 'current'> {
+export interface Store extends Stoppable, Omit<PageWorker, 'current' | 'kill'> {
   pipeline: Pipeline;
   readonly worker: Promise<RunningWorker>;
   api(): Promise<WorkerApi>;
@@ -22,7 +22,7 @@ export function openStore(scope: AgentScope, buffer: RuleSet['buffer']): Store {
   const { ids, storage, natives } = scope;
   let isDiscarded = false;
   const pipeline = createPipeline({ ...natives, ids, storage });
-  const { current, ...worker } = startPageWorker(scope, buffer, pipeline);
+  const { current, kill, ...worker } = startPageWorker(scope, buffer, pipeline);
   return {
     ...worker,
     pipeline,
@@ -36,9 +36,10 @@ export function openStore(scope: AgentScope, buffer: RuleSet['buffer']): Store {
       current()
         .then(({ api, place, stop }) => {
           if (place === 'main') void api.wipe();
-          stop();
+          else stop();
         })
         .catch(() => undefined);
+      kill();
     },
     stop() {
       if (isDiscarded) return;

@@ -14,7 +14,10 @@ import { createPatientLoad } from './patientLoad.ts';
 import type { Standing } from './standing.ts';
 import type { Phase, Status } from './status.ts';
 
-export interface VisitScope extends Omit<AgentScope, 'touch' | 'limitSession' | 'recheckRules' | 'ids' | 'session'> {
+export interface VisitScope extends Omit<
+  AgentScope,
+  'touch' | 'limitSession' | 'patientLoad' | 'recheckRules' | 'ids' | 'session'
+> {
   assets: Assets;
   sessions: SessionStore;
   session: Session;
@@ -34,6 +37,7 @@ const WAITING_COUNT_MAX = 200;
 
 /** One session on one page: the feedback channel, and the agent's code as soon as a rule needs it. */
 export interface Visit extends Stoppable {
+  sessionId: string;
   agent(): Agent | undefined;
   phase(): Phase;
   status(): Promise<Partial<Status>>;
@@ -87,6 +91,7 @@ export function startVisit(scope: VisitScope): Visit {
     adoption.stop();
   };
   return {
+    sessionId: ids.sessionId,
     agent: adoption.agent,
     phase: adoption.phase,
     status: async () => ({ ids, feedback: channel.status(), ...(await describe(adoption)) }),
@@ -105,6 +110,8 @@ function openAdoption(
   more: Pick<AgentScope, 'recheckRules'> & Pick<AdoptionScope, 'onStarted'>,
 ): Adoption {
   const { session, sessions, natives, note, storage } = scope;
+  const patientLoad: AgentScope['patientLoad'] = (load) =>
+    createPatientLoad({ load, note, setTimeout: natives.setTimeout });
   const agentScope: AgentScope = {
     ...scope,
     ids,
@@ -116,8 +123,9 @@ function openAdoption(
       }
     },
     recheckRules: more.recheckRules,
+    patientLoad,
   };
-  const code = createPatientLoad({ load: scope.assets.loadAgent, note, setTimeout: natives.setTimeout });
+  const code = patientLoad(scope.assets.loadAgent);
   const adoption = createAdoption({
     storage,
     onStarted: more.onStarted,

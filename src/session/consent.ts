@@ -13,16 +13,19 @@ export const CONSENT = 'consent';
 interface StoredConsent {
   state: ConsentWish;
   at: number;
-  /** Session whose withdrawal the monitor has not confirmed yet. */
-  untold?: string;
+  /** Sessions whose withdrawal the monitor has not confirmed yet; a later decision doesn't change that. */
+  untold?: string[];
 }
+
+/** Decisions of somebody without a connection; more is no human's doing. */
+const UNTOLD_COUNT_MAX = 20;
 
 export interface Consent {
   state(): ConsentState;
   /** True where it changes something. */
-  wish(state: ConsentWish, at: number, untold?: string): boolean;
-  untold(): string | undefined;
-  told(): void;
+  wish(state: ConsentWish, at: number, untold?: readonly string[]): boolean;
+  untold(): readonly string[];
+  told(sessionId: string): void;
 }
 
 /** @param isRequired nothing may begin before it is granted */
@@ -39,14 +42,19 @@ export function createConsent(storage: PageStorage, isRequired: boolean): Consen
   };
   return {
     state,
-    wish(wanted, at, untold) {
+    wish(wanted, at, more = []) {
       const isNew = wanted !== state();
-      if (isNew || stored === undefined) save({ state: wanted, at, ...(untold === undefined ? {} : { untold }) });
+      const untold = [...new Set([...(stored?.untold ?? []), ...more])].slice(-UNTOLD_COUNT_MAX);
+      if (isNew || stored === undefined) save({ state: wanted, at, ...(untold.length > 0 && { untold }) });
       return isNew;
     },
-    untold: () => (state() === 'withdrawn' ? stored?.untold : undefined),
-    told() {
-      if (stored) save({ state: stored.state, at: stored.at });
+    untold() {
+      state();
+      return stored?.untold ?? [];
+    },
+    told(sessionId) {
+      state();
+      if (stored?.untold) save({ ...stored, untold: stored.untold.filter((id) => id !== sessionId) });
     },
   };
 }
@@ -55,5 +63,6 @@ function parseConsent(value: unknown): StoredConsent | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
   const { state, at, untold } = value as Partial<Record<keyof StoredConsent, unknown>>;
   if ((state !== 'granted' && state !== 'withdrawn') || typeof at !== 'number') return undefined;
-  return { state, at, ...(typeof untold === 'string' ? { untold } : {}) };
+  const ids: unknown[] = Array.isArray(untold) ? untold : [];
+  return { state, at, untold: ids.filter((id) => typeof id === 'string') };
 }

@@ -21,13 +21,23 @@ test('is pending where it is required, and nothing is stored until somebody has 
 test('may be withdrawn where it was assumed, and given again', () => {
   const { consent, area } = open(false);
   expect(consent.state()).toBe('granted');
-  expect(consent.wish('withdrawn', 5, 'the session')).toBe(true);
+  expect(consent.wish('withdrawn', 5, ['the session'])).toBe(true);
   expect(open(false, area).consent.state()).toBe('withdrawn');
-  expect(consent.untold()).toBe('the session');
-  consent.told();
-  expect(open(false, area).consent.untold()).toBeUndefined();
+  expect(consent.untold()).toEqual(['the session']);
+  consent.told('the session');
+  expect(open(false, area).consent.untold()).toEqual([]);
   expect(consent.wish('granted', 6)).toBe(true);
-  expect(consent.untold()).toBeUndefined();
+  expect(consent.untold()).toEqual([]);
+});
+
+test('remembers every session that the monitor has not been told of, whatever is decided later', () => {
+  const { consent, area } = open(false);
+  consent.wish('withdrawn', 5, ['one']);
+  consent.wish('granted', 6);
+  consent.wish('withdrawn', 7, ['other']);
+  expect(open(false, area).consent.untold()).toEqual(['one', 'other']);
+  consent.told('one');
+  expect(open(false, area).consent.untold()).toEqual(['other']);
 });
 
 test('is seen by other tabs at once, and does not change without a wish', () => {

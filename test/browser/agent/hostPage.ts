@@ -1,0 +1,80 @@
+import { onTestFinished, vi } from 'vitest';
+import * as v from 'valibot';
+import { PublishedRuleSet } from 'rewindow/wire';
+import { createRewindow } from '../../../src/boot/rewindow.ts';
+import type { Assets } from '../../../src/boot/assets.ts';
+import type { Rewindow } from '../../../src/boot/face.ts';
+import type { Options } from '../../../src/boot/options.ts';
+
+const MONITOR = 'https://monitor.test';
+
+/** A page with an agent of its own app key, and a monitor that the test plays. */
+export interface HostPage {
+  app: string;
+  rewindow: Rewindow;
+  init(options?: Partial<Options>): void;
+  /** What has been sent to the monitor: path and body. */
+  sent: { path: string; body: string }[];
+  /** Answers of `POST /v1/consent`. */
+  consentStatus: number;
+  phase(phase: string): Promise<void>;
+  /** Names in both storages, and the database where there is one. */
+  stored(): Promise<string[]>;
+}
+
+export function openHostPage(rules: object, assets: Partial<Assets> = {}): HostPage {
+  const app = `h${crypto.randomUUID().replaceAll('-', '')}`;
+  const published = v.parse(PublishedRuleSet, {
+    ...{ revision: 1, hash: 'a'.repeat(64), publishedAt: 1, dormant: false },
+    rules: { version: 1, name: 'test', ...rules },
+  });
+  const sent: HostPage['sent'] = [];
+  const fetchBefore = window.fetch;
+  window.fetch = async (input, init) => {
+    const url = new URL(input instanceof Request ? input.url : String(input), location.href);
+    if (url.origin !== MONITOR) return fetchBefore.call(window, input, init);
+    const body = typeof init?.body === 'string' ? init.body : '';
+    sent.push({ path: url.pathname, body });
+    if (url.pathname === '/v1/consent') return new Response('{}', { status: page.consentStatus });
+    if (url.pathname !== '/v1/feedback') return Response.json({ serverAt: Date.now() });
+    if (url.searchParams.get('waitMs') === '0') {
+      return Response.json({ serverAt: Date.now(), cursor: '0', instructions: [], rules: published });
+    }
+    return new Promise((_, reject) => {
+      init?.signal?.addEventListener('abort', () => reject(new DOMException('aborted', 'AbortError')));
+    });
+  };
+  const rewindow = createRewindow(window, {
+    workerUrl: 'https://elsewhere.test/worker.js',
+    loadAgent: () => import('../../../src/boot/agent.ts'),
+    loadWorker: () => import('../../../worker/index.ts'),
+    ...assets,
+  });
+  const page: HostPage = {
+    ...{ app, rewindow, sent, consentStatus: 200 },
+    init: (options = {}) => rewindow.init({ app, monitor: MONITOR, ...options }),
+    phase: (phase) =>
+      vi.waitFor(
+        async () => {
+          const shown = await rewindow.status();
+          if (shown.phase !== phase) throw new Error(`${shown.phase}: ${shown.reasons.join('; ')}`);
+        },
+        { timeout: 10_000 },
+      ),
+    async stored() {
+      const names = [...Object.keys(localStorage), ...Object.keys(sessionStorage)].filter((name) => name.includes(app));
+      const databases = (await indexedDB.databases()).map(({ name = '' }) => name).filter((name) => name.includes(app));
+      return [...names, ...databases].sort();
+    },
+  };
+  onTestFinished(async () => {
+    rewindow.consent('withdrawn');
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    rewindow.stop();
+    window.fetch = fetchBefore;
+    for (const place of [localStorage, sessionStorage]) {
+      for (const name of Object.keys(place)) if (name.includes(app)) place.removeItem(name);
+    }
+  });
+  return page;
+}
