@@ -6,6 +6,7 @@ import { execute } from '../feedback/executor.ts';
 import type { Stoppable } from '../tools/stop.ts';
 import type { AgentScope } from './agentScope.ts';
 import { createAssist, type Assist } from './assist.ts';
+import { orderInOwnClock, toOwnClock } from './ownClock.ts';
 import type { Steering } from './steering.ts';
 import type { Store } from './store.ts';
 import { perform, type VerbScope } from './verbs.ts';
@@ -125,17 +126,6 @@ function createVerbScope(
 
 function toInstruction(scope: AgentScope, triggerId: string, draft: InstructionDraft, now: number): Instruction {
   const address = { sessionId: scope.ids.sessionId, tabId: scope.ids.tabId, pageId: scope.ids.pageId };
-  return { ...draft, id: scope.createId(), address, triggerId, issuedAt: now, expiresAt: now + OWN_TTL_MS };
-}
-
-/** The monitor's times by the page's clock, which may be wrong by years. */
-function toOwnClock(instruction: Instruction, offsetMs: number): Instruction {
-  const { issuedAt, expiresAt, order } = instruction;
-  const isPast = order.verb === 'image' && order.at !== undefined;
-  return {
-    ...instruction,
-    ...(isPast && { order: { ...order, at: (order.at ?? 0) - offsetMs } }),
-    issuedAt: issuedAt - offsetMs,
-    expiresAt: expiresAt - offsetMs,
-  };
+  const order = orderInOwnClock(draft.order, scope.clock.offsetMs());
+  return { ...draft, order, id: scope.createId(), address, triggerId, issuedAt: now, expiresAt: now + OWN_TTL_MS };
 }
