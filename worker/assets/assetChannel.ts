@@ -3,6 +3,7 @@ import type { Context } from '../context.ts';
 import type { Channel, Job } from '../outbox/channels.ts';
 import type { AssetOutboxRow } from '../ring/rows.ts';
 import type { Transaction } from '../ring/store.ts';
+import { assetKey } from './outboxAssets.ts';
 
 /** Sends files: first asks which of those that archived records name are missing there, then sends these, one at a time. */
 export const nextAsset: Channel = async (context, limit) => {
@@ -19,8 +20,8 @@ function ask(context: Context, rows: AssetOutboxRow[]): Job {
   const settle = (missing: readonly unknown[]) =>
     change(context, async (tx) => {
       for (const row of rows) {
-        if (missing.includes(row.hash)) await tx.put('assetOutbox', row.hash, { ...row, isMissing: true });
-        else await tx.delete('assetOutbox', row.hash);
+        if (missing.includes(row.hash)) await tx.put('assetOutbox', assetKey(row), { ...row, isMissing: true });
+        else await tx.delete('assetOutbox', assetKey(row));
       }
     });
   return {
@@ -33,8 +34,8 @@ function ask(context: Context, rows: AssetOutboxRow[]): Job {
 }
 
 async function sendFile(context: Context, row: AssetOutboxRow): Promise<Job | undefined> {
-  const { hash } = row;
-  const forget = () => change(context, (tx) => tx.delete('assetOutbox', hash));
+  const { hash, sessionId } = row;
+  const forget = () => change(context, (tx) => tx.delete('assetOutbox', assetKey(row)));
   const [asset, body] = await context.store.transact(['assets', 'assetBodies'], 'read', async (tx) => [
     await tx.get('assets', hash),
     await tx.get('assetBodies', hash),
@@ -46,11 +47,12 @@ async function sendFile(context: Context, row: AssetOutboxRow): Promise<Job | un
   return {
     method: 'put',
     path: `assets/${hash}`,
+    query: `&session=${sessionId}`,
     body: new Blob([body], { type: asset.type }),
     confirm: forget,
     refuse: forget,
     async fail() {
-      await change(context, (tx) => tx.put('assetOutbox', hash, { ...row, tryCount: row.tryCount + 1 }));
+      await change(context, (tx) => tx.put('assetOutbox', assetKey(row), { ...row, tryCount: row.tryCount + 1 }));
       return row.tryCount + 1;
     },
   };

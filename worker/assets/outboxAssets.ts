@@ -1,10 +1,15 @@
+import type { AssetOutboxRow } from '../ring/rows.ts';
 import type { Transaction } from '../ring/store.ts';
+
+/** By session: where one is erased, another may want the same file all the same. */
+export function assetKey({ sessionId, hash }: AssetOutboxRow): string {
+  return `${sessionId}/${hash}`;
+}
 
 /** Within the transaction in which a segment is confirmed: what it names has to be there, too. */
 export async function outboxAssets(tx: Transaction, hashes: readonly string[], sessionId: string): Promise<void> {
   for (const hash of hashes) {
-    if ((await tx.get('assetOutbox', hash)) === undefined) {
-      await tx.put('assetOutbox', hash, { hash, sessionId, tryCount: 0, isMissing: false });
-    }
+    const row = { hash, sessionId, tryCount: 0, isMissing: false };
+    if ((await tx.get('assetOutbox', assetKey(row))) === undefined) await tx.put('assetOutbox', assetKey(row), row);
   }
 }

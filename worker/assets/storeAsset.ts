@@ -17,7 +17,7 @@ export async function storeAsset({ store, scope }: Context, { hash, type, body }
     await tx.put('assets', hash, { type, bytes: body.length, usedAt: scope.now() });
     if (!isNew) return;
     await tx.put('assetBodies', hash, body);
-    const waiting = new Set(await tx.keys('assetOutbox'));
+    const waiting = new Set((await tx.list('assetOutbox')).map((row) => row.hash));
     const [keys, rows] = [await tx.keys('assets'), await tx.list('assets')];
     let bytes = rows.reduce((sum, row) => sum + row.bytes, 0);
     const byAge = rows

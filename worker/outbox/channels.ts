@@ -6,6 +6,8 @@ import type { Rows } from '../ring/rows.ts';
 export interface Job {
   method?: 'put';
   path: string;
+  /** Of the address, besides the application. */
+  query?: string;
   body: Uint8Array<ArrayBuffer> | string | Blob;
   confirm(reply: unknown): Promise<unknown>;
   refuse(): Promise<unknown>;

@@ -98,7 +98,7 @@ async function drain(context: Context, channel: Channel, signal: AbortSignal): P
   let limit = Infinity;
   for (let job = await channel(context, limit); job !== undefined; job = await channel(context, limit)) {
     if (signal.aborted) return undefined;
-    const url = `${context.monitor}/v1/${job.path}?app=${encodeURIComponent(context.app)}`;
+    const url = `${context.monitor}/v1/${job.path}?app=${encodeURIComponent(context.app)}${job.query ?? ''}`;
     const answer = await postToMonitor(context.scope, { url, method: job.method, body: job.body, signal });
     if (answer.kind === 'stopped') return answer;
     if (answer.kind === 'failed') {

@@ -27,7 +27,7 @@ export interface Rows {
   assets: AssetRow;
   /** … and their bytes, apart. */
   assetBodies: Uint8Array<ArrayBuffer>;
-  /** By content hash: the monitor has records that name it, and may not have the file. */
+  /** By session and content hash: the monitor has records that name it, and may not have the file. */
   assetOutbox: AssetOutboxRow;
   /** One row, `schedule`. */
   schedule: ScheduleRow;

@@ -20,7 +20,7 @@ export interface Post {
 const LIMIT_MS = 90_000;
 /** Bodies below this may outlive the page: browsers allow 64 KiB in flight per page. */
 const KEEPALIVE_CHARS = 20_000;
-const REFUSING = [400, 409, 410, 413, 422];
+const REFUSING = [400, 409, 410, 413, 415, 422];
 
 /** Sends by ky (its one importer), once: the outbox does the repeating. No headers of ours, so that a post needs no preflight. */
 export async function postToMonitor(scope: WorkerScope, { url, method = 'post', body, signal }: Post): Promise<Answer> {

@@ -1,12 +1,23 @@
 import { createHash } from 'node:crypto';
 import type { FastifyInstance, FastifyRequest, preHandlerAsyncHookHandler } from 'fastify';
-import { AppKey, ASSET_TYPE, AssetReply, LIMITS, MissingAssets, MissingAssetsReply, Sha256 } from 'rewindow/wire';
+import {
+  AppKey,
+  ASSET_TYPE,
+  AssetReply,
+  LIMITS,
+  MissingAssets,
+  MissingAssetsReply,
+  Sha256,
+  Uuid,
+  WireError,
+} from 'rewindow/wire';
 import * as v from 'valibot';
 import { ApiError } from '../api/apiError.ts';
 import { defineRoute } from '../api/route.ts';
-import type { AssetStore } from '../ports/index.ts';
+import type { AssetStore, SessionIndex } from '../ports/index.ts';
 
 const AgentQuery = v.object({ app: AppKey });
+const FileQuery = v.object({ app: AppKey, session: Uuid });
 
 /**
  * What recorded pages bring along is hostile: an SVG that is opened by itself may run no script and load nothing, and
@@ -22,41 +33,15 @@ const SERVED = {
 
 export interface AssetRoutesDeps {
   assets: AssetStore;
+  index: Pick<SessionIndex, 'isErased'>;
   checkAgent: preHandlerAsyncHookHandler;
   requireLogin: preHandlerAsyncHookHandler;
   now: () => number;
 }
 
-export function registerAssetRoutes(app: FastifyInstance, { assets, checkAgent, requireLogin, now }: AssetRoutesDeps) {
-  const common = { tag: 'agent' as const, query: AgentQuery, guards: [checkAgent] };
-  defineRoute(app, {
-    ...common,
-    method: 'POST',
-    url: '/v1/assets/missing',
-    summary: 'Which of these files of a page the monitor does not have.',
-    body: MissingAssets,
-    acceptsText: true,
-    reply: MissingAssetsReply,
-    async handle({ query, body }) {
-      const known = await Promise.all(body.hashes.map((hash) => assets.has(query.app, hash)));
-      return { missing: body.hashes.filter((_hash, index) => known[index] !== true), serverAt: now() };
-    },
-  });
-  defineRoute(app, {
-    ...common,
-    method: 'PUT',
-    url: '/v1/assets/:hash',
-    summary: 'Store a file that a recorded page looks by, under its hash. 201 stored, 200 there already.',
-    params: v.object({ hash: Sha256 }),
-    reply: AssetReply,
-    status: 201,
-    bodyLimit: LIMITS.assetBytes,
-    async handle({ query, params: { hash }, request, reply }) {
-      const status = await assets.put(query.app, hash, readFile(request, hash));
-      reply.status(status === 'stored' ? 201 : 200);
-      return { status, serverAt: now() };
-    },
-  });
+export function registerAssetRoutes(app: FastifyInstance, deps: AssetRoutesDeps) {
+  registerAgentRoutes(app, deps);
+  const { assets, requireLogin } = deps;
   defineRoute(app, {
     method: 'GET',
     url: '/v1/apps/:app/assets/:hash',
@@ -69,6 +54,46 @@ export function registerAssetRoutes(app: FastifyInstance, { assets, checkAgent, 
       if (asset === undefined) throw new ApiError('not_found', 404, 'There is no such file.');
       await reply.headers({ ...SERVED, 'content-type': asset.type }).send(Buffer.from(asset.bytes));
       return undefined;
+    },
+  });
+}
+
+function registerAgentRoutes(app: FastifyInstance, { assets, index, checkAgent, now }: AssetRoutesDeps) {
+  const common = { tag: 'agent' as const, guards: [checkAgent] };
+  /** @throws {WireError} `session_erased` */
+  const checkSession = async (sessionId: string) => {
+    if (await index.isErased(sessionId)) throw new WireError('session_erased', 'the session was erased for good');
+  };
+  defineRoute(app, {
+    ...common,
+    query: AgentQuery,
+    method: 'POST',
+    url: '/v1/assets/missing',
+    summary: 'Which of these files of a page the monitor does not have.',
+    body: MissingAssets,
+    acceptsText: true,
+    reply: MissingAssetsReply,
+    async handle({ query, body }) {
+      await checkSession(body.session);
+      const known = await Promise.all(body.hashes.map((hash) => assets.has(query.app, hash)));
+      return { missing: body.hashes.filter((_hash, index) => known[index] !== true), serverAt: now() };
+    },
+  });
+  defineRoute(app, {
+    ...common,
+    query: FileQuery,
+    method: 'PUT',
+    url: '/v1/assets/:hash',
+    summary: 'Store a file that a recorded page looks by, under its hash. 201 stored, 200 there already.',
+    params: v.object({ hash: Sha256 }),
+    reply: AssetReply,
+    status: 201,
+    bodyLimit: LIMITS.assetBytes,
+    async handle({ query, params: { hash }, request, reply }) {
+      await checkSession(query.session);
+      const status = await assets.put(query.app, hash, readFile(request, hash));
+      reply.status(status === 'stored' ? 201 : 200);
+      return { status, serverAt: now() };
     },
   });
 }

@@ -166,7 +166,7 @@ function registerRoutes(
   const requireLogin = createLoginGuard(operator);
   const checkAgent = createAgentGuard(stores.apps);
   registerIngestRoutes(app, { ingest: parts.ingest, checkAgent, now });
-  registerAssetRoutes(app, { assets: stores.assets, checkAgent, requireLogin, now });
+  registerAssetRoutes(app, { assets: stores.assets, index: stores.index, checkAgent, requireLogin, now });
   registerAuthRoutes(app, { operator, requireLogin });
   registerAppRoutes(app, { apps: parts.apps, requireLogin });
   registerSessionRoutes(app, { sessions: parts.sessions, checkAgent, requireLogin, now });

@@ -50,3 +50,25 @@ test('where everything is masked no picture is fetched', async () => {
   handle.stop();
   expect(files().every(({ url }) => /\.(?:css|woff2?|ttf|otf|eot)(?:$|\?)/.test(url))).toBe(true);
 });
+
+test('pictures of style sheets are kept where something shows them that is not blocked', async () => {
+  const shadow = picture('shadow');
+  await mount(`<style>.open { background: url("${picture('open')}") } .shut { background: url("${picture('shut')}") }
+    .late:before { content: url("${picture('late')}") }</style>
+    <p class="open">open</p><p class="late">late</p><div id="host"></div>
+    <div data-rewindow-block><p class="shut">shut</p></div>`);
+  const host = document.querySelector('#host')!;
+  host.attachShadow({ mode: 'open' }).innerHTML = `<p style="background: url('${shadow}')">inside</p>`;
+  const here = (name: string) => new URL(picture(name), location.href).href;
+  const names = ['open', 'shut', 'late', 'shadow'].map(here);
+  const loaded = () => performance.getEntriesByType('resource').map(({ name }) => name);
+  await expect.poll(() => names.every((name) => loaded().includes(name))).toBe(true);
+  const { files } = follow();
+  const kept = () => files().map(({ url }) => url);
+  await expect
+    .poll(() => ['open', 'late', 'shadow'].every((name) => kept().includes(here(name))), { timeout: 15_000 })
+    .toBe(true);
+  document.body.append(Object.assign(new Image(), { src: picture('more') }));
+  await expect.poll(kept, { timeout: 15_000 }).toContain(here('more'));
+  expect(kept()).not.toContain(here('shut'));
+});

@@ -14,10 +14,19 @@ async function hashOf(text: string): Promise<string> {
 /** A page with files, and a monitor that takes them. */
 async function openPage(files: Record<string, { text: string; type: string }>, parts = {}) {
   const device = createDevice();
-  const state = { asked: [] as string[], fetched: [] as string[], stored: new Map<string, string>(), isDown: false };
+  const state = {
+    asked: [] as string[],
+    fetched: [] as string[],
+    stored: new Map<string, string>(),
+    isDown: false,
+    /** Sessions that the monitor takes nothing of any more. */
+    erased: new Set<unknown>(),
+    sessions: [] as unknown[],
+  };
+  const gone = () => Response.json({ error: { code: 'session_erased', message: '' } }, { status: 410 });
   const fetch = async (input: RequestInfo | URL, init?: RequestInit): Promise<Response> => {
     const request = new Request(input, { ...init, mode: 'cors' });
-    const { pathname, origin } = new URL(request.url);
+    const { pathname, origin, searchParams } = new URL(request.url);
     if (origin === 'https://page.test') {
       state.fetched.push(request.url);
       const file = files[request.url];
@@ -28,26 +37,31 @@ async function openPage(files: Record<string, { text: string; type: string }>, p
     if (!pathname.startsWith('/v1/assets/')) return device.scope.fetch(request);
     if (state.isDown) return new Response('', { status: 500 });
     if (request.method === 'PUT') {
+      state.sessions.push(searchParams.get('session'));
       state.stored.set(
         pathname.slice('/v1/assets/'.length),
         `${request.headers.get('content-type') ?? ''} ${await request.text()}`,
       );
       return Response.json({ status: 'stored', serverAt: 1 }, { status: 201 });
     }
-    const { hashes } = v.parse(MissingAssets, await request.json());
+    const { hashes, session } = v.parse(MissingAssets, await request.json());
+    if (state.erased.has(session)) return gone();
     state.asked.push(...hashes);
     return Response.json({ missing: hashes.filter((hash) => !state.stored.has(hash)), serverAt: 1 });
   };
-  const { api, ids } = await device.open({ parts: { fetch, ...parts } });
-  const keep = (urls: string[], maxBytes = 1_000) =>
-    api.keepAssets({ at: START_AT, maxBytes, files: urls.map((url) => ({ url, name: url })) });
-  const send = () =>
-    api.send({ instructionId: uuid(), sessionId: ids.sessionId, fromAt: 0, toAt: START_AT * 2, liveUntilAt: 0 });
+  const open = async () => {
+    const { api, ids } = await device.open({ parts: { fetch, ...parts } });
+    const keep = (urls: string[], maxBytes = 1_000) =>
+      api.keepAssets({ at: START_AT, maxBytes, files: urls.map((url) => ({ url, name: url })) });
+    const send = () =>
+      api.send({ instructionId: uuid(), sessionId: ids.sessionId, fromAt: 0, toAt: START_AT * 2, liveUntilAt: 0 });
+    return { api, ids, keep, send };
+  };
   const named = (): RecordData<'asset'>['assets'][] =>
     device.monitor.segments.flatMap(({ records }) =>
       records.flatMap((record) => (record.kind === 'asset' ? [record.data.assets] : [])),
     );
-  return { device, api, state, keep, send, named };
+  return { ...(await open()), openOther: open, device, state, named };
 }
 
 test('files are fetched once, named by their hash, and sent where the monitor lacks them', async () => {
@@ -92,6 +106,29 @@ test('what the monitor has is not sent again; what could not be sent is tried ag
     return state.stored.size === 1;
   });
   expect(state.asked).toContain(await hashOf('pixels'));
+});
+
+test('files of an erased session are given up; another session that names the same file sends it', async () => {
+  const { device, ids, state, keep, send, openOther } = await openPage({
+    [PICTURE]: { text: 'pixels', type: 'image/png' },
+  });
+  state.erased.add(ids.sessionId);
+  state.isDown = true;
+  await keep([PICTURE]);
+  await send();
+  const other = await openOther();
+  await other.keep([PICTURE]);
+  await other.send();
+  await until(() => {
+    void device.clock.advance(60_000);
+    return device.monitor.segments.length === 2;
+  });
+  state.isDown = false;
+  await until(() => {
+    void device.clock.advance(60_000);
+    return state.stored.size === 1;
+  });
+  expect(state.sessions).toEqual([other.ids.sessionId]);
 });
 
 test('the ceiling of the page holds', async () => {

@@ -8,18 +8,19 @@ const monitors = useMonitors();
 const nameOf = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex');
 const SVG = Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>');
 
-const put = ({ app }: Monitor, bytes: Buffer, type = 'image/svg+xml', hash = nameOf(bytes)) =>
+const SESSION = randomUUID();
+const put = ({ app }: Monitor, bytes: Buffer, type = 'image/svg+xml', hash = nameOf(bytes), session = SESSION) =>
   app.inject({
     method: 'PUT',
-    url: `/v1/assets/${hash}?app=${APP}`,
+    url: `/v1/assets/${hash}?app=${APP}&session=${session}`,
     payload: bytes,
     headers: { origin: ORIGIN, 'content-type': type },
   });
-const ask = ({ app }: Monitor, hashes: string[], key = APP) =>
+const ask = ({ app }: Monitor, hashes: string[], key = APP, session = SESSION) =>
   app.inject({
     method: 'POST',
     url: `/v1/assets/missing?app=${key}`,
-    payload: JSON.stringify({ session: randomUUID(), hashes }),
+    payload: JSON.stringify({ session, hashes }),
     headers: { origin: ORIGIN, 'content-type': 'text/plain' },
   });
 
@@ -69,6 +70,23 @@ describe('files of recorded pages', () => {
     await put(monitor, SVG);
     expect((await ask(monitor, [nameOf(SVG)], 'other')).json().missing).toEqual([nameOf(SVG)]);
     expect((await (await logIn(monitor)).get(`/v1/apps/other/assets/${nameOf(SVG)}`)).statusCode).toBe(404);
+  });
+
+  it('of an erased session are refused, those of others are not', async () => {
+    const monitor = await monitors.start();
+    const withdrawn = await monitor.app.inject({
+      method: 'POST',
+      url: `/v1/consent?app=${APP}`,
+      payload: JSON.stringify({ sessionId: SESSION, state: 'withdrawn' }),
+      headers: { origin: ORIGIN, 'content-type': 'text/plain' },
+    });
+    expect(withdrawn.statusCode).toBe(200);
+    for (const reply of [await ask(monitor, [nameOf(SVG)]), await put(monitor, SVG)]) {
+      expect([reply.statusCode, reply.json().error.code]).toEqual([410, 'session_erased']);
+    }
+    const other = randomUUID();
+    expect((await ask(monitor, [nameOf(SVG)], APP, other)).json()).toMatchObject({ missing: [nameOf(SVG)] });
+    expect((await put(monitor, SVG, undefined, undefined, other)).statusCode).toBe(201);
   });
 
   it('come back byte for byte, whatever they hold', async () => {
