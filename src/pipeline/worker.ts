@@ -17,6 +17,7 @@ export interface WorkerScope {
   /** Ends the worker at once, also one that is only starting. */
   signal: AbortSignal;
   setTimeout(callback: () => void, ms: number): number;
+  clearTimeout(timer: number | undefined): void;
 }
 
 export interface RunningWorker extends Stoppable {
@@ -110,10 +111,12 @@ function firstOf<T>(scope: WorkerScope, worker: Worker, answer: Promise<T>): Pro
       event.preventDefault();
       reject(new Error(event.message || 'the browser refused the worker (Content-Security-Policy?)'));
     };
-    scope.setTimeout(() => {
+    const limit = scope.setTimeout(() => {
       reject(new Error('the worker did not answer'));
     }, ANSWER_MS);
-    answer.then(resolve, reject);
+    answer.then(resolve, reject).finally(() => {
+      scope.clearTimeout(limit);
+    });
   });
 }
 
