@@ -2,6 +2,7 @@ import { parsePublishedRuleSet } from '../wire/parseInPage.ts';
 import { stopAll, type Stoppable } from '../tools/stop.ts';
 import type { AgentScope } from './agentScope.ts';
 import type { HostCall } from './face.ts';
+import type { FramedPageScope } from './framedPage.ts';
 import { startLifeCycle } from './lifeCycle.ts';
 import { createParts } from './parts.ts';
 import type { Reporter } from './reporter.ts';
@@ -9,7 +10,11 @@ import type { Status } from './status.ts';
 import type { Steering } from './steering.ts';
 import type { Store } from './store.ts';
 
-export { startFramedPage } from './framedPage.ts';
+/** A page in a frame that another page records: few are, so that its code is a chunk of its own. */
+export async function startFramedPage(scope: FramedPageScope): Promise<Stoppable> {
+  const module = await import('./framedPage.ts');
+  return module.startFramedPage(scope);
+}
 
 /** The part of the agent that a dormant page never loads. */
 export interface Agent extends Stoppable {
@@ -44,7 +49,7 @@ export function startAgent(scope: AgentScope, rules: unknown): Agent {
     store,
     parts.trackers,
     instructions,
-    parts.imaging,
+    parts.occasions,
     reporter,
     startLife(scope, store, steering),
   ]);

@@ -7,6 +7,7 @@ import type { Session } from '../session/session.ts';
 import type { RuleSet } from '../wire/ruleSet.ts';
 import type { Publish } from './face.ts';
 import type { Guard } from './guard.ts';
+import type { PatientLoad } from './patientLoad.ts';
 
 /** What the loader gives to the agent's code: everything that outlives a rule set. */
 export interface AgentScope {
@@ -27,6 +28,8 @@ export interface AgentScope {
   createId(): string;
   workerUrls: string[];
   loadWorker(): Promise<WorkerModule>;
+  /** Loads a part of the agent, as patiently as its page is open. */
+  patientLoad<T>(load: () => Promise<T>): PatientLoad<T>;
   /** Notes activity; false where the session is over. */
   touch(): boolean;
   /** How long a visit may last, by the rule set. */

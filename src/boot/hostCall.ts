@@ -3,7 +3,6 @@ import { toPlainRecord } from '../tools/plain.ts';
 import { scrubStart } from '../tools/scrub.ts';
 import type { Capture } from '../wire/record.ts';
 import type { HostCall } from './face.ts';
-import type { Providers } from './providers.ts';
 
 const NAME_LENGTH_MAX = 200;
 
@@ -13,7 +12,8 @@ export interface HostDeskScope {
   onUser(user: string, traits: Record<string, unknown>): void;
   onContext(context: Record<string, unknown>): void;
   privacy: Privacy;
-  providers: Providers;
+  /** Registers data that rules may ask for. */
+  provide(name: string, read: () => unknown): void;
   /** What is masked has changed: what was recorded before stays, what follows needs a beginning of its own. */
   checkpoint(): void;
   setPaused(isPaused: boolean): void;
@@ -54,7 +54,7 @@ export function createHostDesk(scope: HostDeskScope): (call: HostCall) => void {
         emit({ kind: 'context', at, data: { data: context } });
         break;
       case 'provide':
-        if (typeof more === 'function') scope.providers.add(toName(name), () => Reflect.apply(more, undefined, []));
+        if (typeof more === 'function') scope.provide(toName(name), () => Reflect.apply(more, undefined, []));
         else scope.note(`provide("${toName(name)}"): the second argument is a function that reads the data`);
         break;
       case 'consent':

@@ -1,5 +1,4 @@
 import type { createInstructions, Instructions, InstructionsScope } from './instructions.ts';
-import { createPatientLoad } from './patientLoad.ts';
 
 /**
  * What carries out instructions is loaded with the first of them: most visits never get one. What comes meanwhile waits, in
@@ -8,10 +7,9 @@ import { createPatientLoad } from './patientLoad.ts';
 export function createLazyInstructions(
   deps: InstructionsScope & { load(): Promise<{ createInstructions: typeof createInstructions }> },
 ): Instructions {
-  const { note, natives } = deps.scope;
   let loaded: Instructions | undefined;
   let isStopped = false;
-  const code = createPatientLoad({ load: deps.load, note, setTimeout: natives.setTimeout });
+  const code = deps.scope.patientLoad(deps.load);
 
   const run = async (call: (loaded: Instructions) => void) => {
     const module = await code.get();

@@ -9,10 +9,9 @@ import { parseCaptureOptions, type CaptureOptions } from './captureOptions.ts';
 import { createDomTracker } from './dom.ts';
 import { createHostDesk } from './hostCall.ts';
 import { createIntake } from './intake.ts';
-import { createLazyImaging } from './lazyImaging.ts';
 import { createLazyInstructions } from './lazyInstructions.ts';
+import { createLazyOccasions } from './lazyOccasions.ts';
 import { frameTracker, LAZY_TRACKERS } from './lazyTrackers.ts';
-import { createProviders } from './providers.ts';
 import { createReporter } from './reporter.ts';
 import { createSteering, type Steering } from './steering.ts';
 import { openStore } from './store.ts';
@@ -40,34 +39,34 @@ export function createParts(scope: AgentScope, published: () => PublishedRuleSet
     scope.limitSession(rules.session);
     trackers.require(isPaused ? new Set() : steering.neededKinds(clock.now()), isPaused ? {} : steering.details());
     if (privacy.mode() !== mode) checkpoint();
-    imaging.refresh();
+    occasions.refresh();
   };
   const take = createTake(scope, {
     ...{ privacy, steering, store, reporter, published, applyRules },
     instructions: () => instructions,
-    imaging: () => imaging,
-    providers: () => providers,
+    occasions: () => occasions,
   });
   const emit = (capture: Capture) => {
     if (!isPaused) take(capture);
   };
-  const imaging = createLazyImaging({
+  const occasions = createLazyOccasions({
+    loadCode: () => import('./occasions.ts'),
+    patientLoad: scope.patientLoad,
     load: async () => (await import('./imaging.ts')).createImaging(scope, privacy, store.api),
     ...{ emit, now: clock.now, guard: scope.guard, ...natives },
     active: () => (isPaused ? [] : steering.periods()),
     take: (rule) => steering.takePeriod(rule, clock.now()),
     isVisible: () => scope.window.document.visibilityState === 'visible',
   });
-  const providers = createProviders({ emit, now: clock.now, setTimeout: natives.setTimeout });
   const { trackers, checkpoint } = createTrackers(scope, { steering, store, privacy, options, published }, emit);
   const instructions = createLazyInstructions({
     load: () => import('./instructions.ts'),
     ...{ scope, store, steering, emit, checkpoint },
-    image: imaging.capture,
+    image: occasions.capture,
     onExtended: applyRules,
   });
   const takeCall = createHostDesk({
-    ...{ emit, privacy, providers, checkpoint, note: scope.note, onUser: scope.onUser },
+    ...{ emit, privacy, provide: occasions.provide, checkpoint, note: scope.note, onUser: scope.onUser },
     onContext(context) {
       scope.session.context = context;
     },
@@ -80,7 +79,7 @@ export function createParts(scope: AgentScope, published: () => PublishedRuleSet
       applyRules();
     },
   });
-  return { steering, store, reporter, imaging, instructions, trackers, applyRules, takeCall };
+  return { steering, store, reporter, occasions, instructions, trackers, applyRules, takeCall };
 }
 
 interface Followers {
@@ -91,8 +90,7 @@ interface Followers {
   published(): PublishedRuleSet;
   applyRules(): void;
   instructions(): ReturnType<typeof createLazyInstructions>;
-  imaging(): ReturnType<typeof createLazyImaging>;
-  providers(): ReturnType<typeof createProviders>;
+  occasions(): ReturnType<typeof createLazyOccasions>;
 }
 
 /** The intake, with what follows from a record. */
@@ -110,10 +108,10 @@ function createTake(scope: AgentScope, parts: Followers): (capture: Capture) => 
       scope.publish('trigger', { trigger: trigger.id });
     },
     onScreen: (rule) => {
-      parts.imaging().request(rule);
+      parts.occasions().request(rule);
     },
     onProvider: (rule) => {
-      parts.providers().ask(rule);
+      parts.occasions().ask(rule);
     },
     onStates: (entered) => {
       parts.applyRules();
