@@ -19,7 +19,14 @@ const plugins = [
     ecma: 2022,
     module: true,
     // Less inlining and constants on the right leave more that is alike, which packs better.
-    compress: { passes: 4, pure_getters: true, keep_fargs: false, unsafe_arrows: true, inline: 1, lhs_constants: false },
+    compress: {
+      passes: 4,
+      pure_getters: true,
+      keep_fargs: false,
+      unsafe_arrows: true,
+      inline: 1,
+      lhs_constants: false,
+    },
     format: { comments: false },
   }),
 ];

@@ -4,7 +4,11 @@ import type { AgentKind, FixtureSite } from '../fixtures/fixtureSite.ts';
 import type { ConsoleApi } from '../tools/consoleApi.ts';
 import { waitUntil } from '../tools/waitUntil.ts';
 
-const RULES = { version: 1, name: 'fidelity', capture: [{ kinds: ['dom', 'mark'], canvas: { everyMs: 200, quality: 0.9 } }] };
+const RULES = {
+  version: 1,
+  name: 'fidelity',
+  capture: [{ kinds: ['dom', 'mark'], canvas: { everyMs: 200, quality: 0.9 } }],
+};
 
 interface Opened {
   page: Page;

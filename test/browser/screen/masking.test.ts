@@ -98,7 +98,12 @@ describe('in other modes and with marks of the host an image does not tell', () 
       (p) => p.mark(document.querySelector('#b')!, 'mask'),
     ],
     ['what a selector finds', 'inputs', (secret) => `<b class="b">${secret}</b>`, (p) => p.mark('.b', 'mask')],
-    ['a custom element', 'inputs', (secret) => `<x-b style="display:block">${secret}</x-b>`, (p) => p.mark('x-b', 'block')],
+    [
+      'a custom element',
+      'inputs',
+      (secret) => `<x-b style="display:block">${secret}</x-b>`,
+      (p) => p.mark('x-b', 'block'),
+    ],
     [
       'a blocked element',
       'inputs',

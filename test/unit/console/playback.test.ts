@@ -12,7 +12,7 @@ function page(pageId: string, fromAt: number, toAt: number, tabId = 'tab-1'): Pa
     skippedCount: 0,
     gaps: [],
     blindSpans: [],
-  reducedSpans: [],
+    reducedSpans: [],
     assets: new Map(),
     firstSequence: 0,
   };
