@@ -5,7 +5,7 @@ import * as v from 'valibot';
 import type { RuleSetSource } from '../../src/wire/index.ts';
 import { App, PublishReply } from '../../monitor/src/api/contract.ts';
 import type { ConsoleApi } from '../tools/consoleApi.ts';
-import { startHostSite, type HostSite } from '../tools/hostSite.ts';
+import { startHostSite, type HostFile, type HostSite } from '../tools/hostSite.ts';
 import { waitUntil } from '../tools/waitUntil.ts';
 import type { FlavourOptions } from './fixtures.ts';
 
@@ -87,7 +87,7 @@ export async function openApiSite(
   api: ConsoleApi,
   page: ApiPage,
   rules: Partial<RuleSetSource>,
-  others: Record<string, string> = {},
+  others: Record<string, string | HostFile> = {},
 ): Promise<HostSite> {
   const site = await startHostSite({ '/': await apiPageText(page), ...others });
   await api.post('/v1/apps', App, { key: page.app, name: 'API', allowedOrigins: [site.origin] });

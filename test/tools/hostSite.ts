@@ -9,13 +9,25 @@ export interface HostSite {
   close(): Promise<void>;
 }
 
+/** A file of the site besides its pages; while it is refused, the server asks for a login. */
+export interface HostFile {
+  type: string;
+  body: string | Buffer;
+  isRefused?: boolean;
+}
+
 const PACKAGE = join(import.meta.dirname, '../../dist/npm');
 
 /** @param pages by path, such as `/` */
-export async function startHostSite(pages: Record<string, string>): Promise<HostSite> {
+export async function startHostSite(pages: Record<string, string | HostFile>): Promise<HostSite> {
   const server = createServer((request, response) => {
     const path = new URL(request.url ?? '/', 'http://host').pathname;
     const page = pages[path];
+    if (typeof page === 'object') {
+      response.writeHead(page.isRefused === true ? 401 : 200, { 'content-type': page.type });
+      response.end(page.isRefused === true ? '' : page.body);
+      return;
+    }
     if (page !== undefined) {
       const type = path.endsWith('.js') ? 'text/javascript' : 'text/html; charset=utf-8';
       response.writeHead(200, { 'content-type': type }).end(page);
