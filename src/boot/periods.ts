@@ -26,6 +26,7 @@ interface Running {
 
 export function createPeriods(scope: PeriodsScope): Periods {
   const running = new Map<string, Running>();
+  let isStopped = false;
   const schedule = (rule: ScreenRule) => {
     const tick = scope.guard(() => {
       schedule(rule);
@@ -40,6 +41,7 @@ export function createPeriods(scope: PeriodsScope): Periods {
   };
   return {
     refresh() {
+      if (isStopped) return;
       const active = new Map(scope.active().map((rule) => [rule.id, rule]));
       for (const [id, { rule }] of running) {
         const now = active.get(id);
@@ -48,6 +50,7 @@ export function createPeriods(scope: PeriodsScope): Periods {
       for (const rule of active.values()) if (!running.has(rule.id)) schedule(rule);
     },
     stop() {
+      isStopped = true;
       for (const id of [...running.keys()]) end(id);
     },
   };

@@ -1,4 +1,5 @@
-import { toPlainRecord } from '../tools/plain.ts';
+import { toPlain, toPlainRecord } from '../tools/plain.ts';
+import { scrubMessage, scrubStart } from '../tools/scrub.ts';
 import type { Capture } from '../wire/record.ts';
 
 /** A host that never answers must not keep what it was asked for. */
@@ -17,7 +18,7 @@ export function askProvider(scope: ProviderScope, name: string, read: (() => unk
   answer(scope, read).then(
     (data) => scope.emit({ kind: 'provider', at, data: { name, data } }),
     (error: unknown) => {
-      const message = String(error).slice(0, MESSAGE_LENGTH_MAX);
+      const message = scrubStart(String(toPlain(error)), MESSAGE_LENGTH_MAX, scrubMessage);
       scope.emit({ kind: 'provider', at, data: { name, message } });
     },
   );
@@ -25,8 +26,10 @@ export function askProvider(scope: ProviderScope, name: string, read: (() => unk
 
 async function answer(scope: ProviderScope, read: (() => unknown) | undefined) {
   if (read === undefined) throw new Error('no such provider on this page');
+  // Before there is a time limit, which nobody would wait for if this throws.
+  const reading = read();
   const late = new Promise<never>((_, reject) => {
     scope.setTimeout(() => reject(new Error('no answer in time')), ANSWER_MS);
   });
-  return toPlainRecord(await Promise.race([read(), late]));
+  return toPlainRecord(await Promise.race([reading, late]));
 }

@@ -1,6 +1,6 @@
 import type { HostCall } from './face.ts';
 
-/** Settings that a page makes; more than that is a loop. */
+/** Settings of one kind that a page makes; more than that is a loop. */
 const COUNT_MAX = 500;
 /** Of these only the last word counts. */
 const LAST_WORD = ['identify', 'consent', 'pause'];
@@ -23,15 +23,25 @@ export function createStanding(): Standing {
     keep(call) {
       const { method } = call;
       if (method === 'track' || method === 'mark') return false;
-      const isSame = (old: HostCall) => topicOf(old) === topicOf(call);
-      if (LAST_WORD.includes(topicOf(call))) calls = calls.filter((old) => !isSame(old));
-      if (calls.length < COUNT_MAX) calls.push(call);
+      const isOfTopic = (old: HostCall) => topicOf(old) === topicOf(call);
+      const isReplaced = (old: HostCall) =>
+        isOfTopic(old) && (LAST_WORD.includes(topicOf(call)) || (method !== 'setContext' && old.name === call.name));
+      calls = calls.filter((old) => !isReplaced(old));
+      const known = calls.filter(isOfTopic);
+      // The oldest context says the least; a mark must not be forgotten as long as its element is shown.
+      const [oldest] = known.filter((old) => method === 'setContext' || isGone(old));
+      if (known.length >= COUNT_MAX && oldest) calls = calls.filter((old) => old !== oldest);
+      if (oldest || known.length < COUNT_MAX) calls.push(call);
       if (topicOf(call) === 'pause') isPaused = method === 'pause';
       return true;
     },
     calls: () => calls,
     isPaused: () => isPaused,
   };
+}
+
+function isGone({ name }: HostCall): boolean {
+  return typeof name === 'object' && name !== null && 'isConnected' in name && name.isConnected === false;
 }
 
 function topicOf({ method }: HostCall): HostCall['method'] {

@@ -16,7 +16,9 @@ export function createTrackerSet(
   scope: CaptureScope,
 ): TrackerSet {
   const running = new Map<string, Stoppable>();
+  let isStopped = false;
   const require = (name: string, isNeeded: boolean, tracker: Tracker) => {
+    if (isStopped) return;
     const handle = running.get(name);
     if (isNeeded === (handle !== undefined)) return;
     running.delete(name);
@@ -31,6 +33,8 @@ export function createTrackerSet(
       for (const lazy of lazyTrackers) require(lazy.name, lazy.isNeeded(kinds, details), startWhenLoaded(lazy));
     },
     stop() {
+      // What trackers say at their end, or later, may enter states that ask for more.
+      isStopped = true;
       const handles = [...running.values()];
       running.clear();
       stopAll(handles).stop();

@@ -8,6 +8,15 @@ const ENTRY_COUNT_MAX = 20;
 const TEXT_LENGTH_MAX = 1_000;
 
 export function printValue(value: unknown, depth = 0): string {
+  try {
+    return print(value, depth);
+  } catch {
+    // A proxy of the page's may do as it likes.
+    return '[unreadable]';
+  }
+}
+
+function print(value: unknown, depth: number): string {
   if (typeof value === 'string') return depth === 0 ? cut(value) : JSON.stringify(cut(value));
   if (typeof value === 'function') return `function ${ownText(value, 'name')}`.trim();
   if (typeof value === 'symbol') return 'symbol';

@@ -32,7 +32,11 @@ export const trackErrors: Tracker = (emit, scope) => {
   const describeThrown = (thrown: unknown) => {
     if (!isError(thrown, scope)) return { name: typeof thrown, message: tidy(printValue(thrown)) };
     const stack = scrubStack(textOf(thrown.stack), privacy.message);
-    return { name: textOf(thrown.name), message: tidy(textOf(thrown.message)), ...(stack === '' ? {} : { stack }) };
+    return {
+      name: tidy(textOf(thrown.name)),
+      message: tidy(textOf(thrown.message)),
+      ...(stack === '' ? {} : { stack }),
+    };
   };
   const takeError = (event: ErrorEvent) => {
     const { message, filename, lineno: line, colno: column } = event;

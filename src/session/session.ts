@@ -33,7 +33,7 @@ export interface SessionStore {
 
 export function createSessionStore(storage: PageStorage, createId: (now: number) => string): SessionStore {
   const save = (session: Session) => {
-    storage.set(NAME, session);
+    storage.set(NAME, { ...session, context: undefined });
   };
   return {
     open(now) {

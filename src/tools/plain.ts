@@ -5,6 +5,8 @@ const DEPTH_MAX = 6;
 const ENTRY_COUNT_MAX = 100;
 const TEXT_LENGTH_MAX = 2_000;
 const MASK = '***';
+/** What the host's own code refuses to tell. */
+const UNREADABLE = '[unreadable]';
 /** First digits of payment cards; times in milliseconds begin with 1. */
 const CARD_START = /^[2-6]/;
 
@@ -25,7 +27,7 @@ export function toPlain(value: unknown, depth = 0): unknown {
     case 'bigint':
       return isCard(String(value)) ? MASK : String(value);
     case 'object':
-      return value === null ? null : toPlainObject(value, depth);
+      return value === null ? null : attempt(() => toPlainObject(value, depth));
     default:
       return `[${typeof value}]`;
   }
@@ -42,13 +44,22 @@ function toPlainObject(value: object, depth: number): unknown {
   if (value instanceof Date) return Number.isNaN(value.getTime()) ? null : value.toISOString();
   if (value instanceof Error) return scrubStart(`${value.name}: ${value.message}`, TEXT_LENGTH_MAX);
   if (Array.isArray(value)) return value.slice(0, ENTRY_COUNT_MAX).map((item) => toPlain(item, depth + 1));
-  const entries = Object.entries(value).slice(0, ENTRY_COUNT_MAX);
+  const names = Object.keys(value).slice(0, ENTRY_COUNT_MAX);
   return Object.fromEntries(
-    entries.map(([name, item]) => {
+    names.map((name) => {
+      const item = attempt<unknown>(() => Reflect.get(value, name));
       const isSecret = isSecretName(name) && typeof item !== 'boolean' && item !== null && item !== undefined;
       return [scrubStart(name, TEXT_LENGTH_MAX), isSecret ? MASK : toPlain(item, depth + 1)];
     }),
   );
+}
+
+function attempt<T>(read: () => T): T | string {
+  try {
+    return read();
+  } catch {
+    return UNREADABLE;
+  }
 }
 
 function isCard(digits: string): boolean {

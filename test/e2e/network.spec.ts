@@ -61,7 +61,9 @@ test('bodies, headers, traces, sockets and streams of a live site are recorded a
   const lines: string[] = [];
   page.on('console', (line) => lines.push(line.text()));
   await page.goto(site.origin);
-  await page.waitForFunction(() => !String(WebSocket.prototype.send).includes('native code'));
+  await page.waitForFunction(
+    () => Reflect.get(WebSocket.prototype.send, Symbol.for('rewindow.original')) !== undefined,
+  );
   const order = await page.evaluate(async () => {
     const body = JSON.stringify({ own: 'SECRET', password: 'SECRET', id: 7 });
     const headers = { 'content-type': 'application/json' };

@@ -11,9 +11,12 @@ export function withoutEcho(message: string, values: readonly string[]): string 
     .split(/([\s'"“”‘’«»„‚]+)/)
     .map((part) => {
       const word = bare(part);
-      const isEcho = typed.some(
-        (value) => word !== '' && (word === value || (word.length > 1 && value.includes(word))),
-      );
+      const isEcho = typed.some((value) => {
+        if (word === '' || value === '') return false;
+        // `user-joe-1` quotes `joe`; what is as short as `an` is in too many words.
+        const isQuoted = value.length > 2 && word.includes(value);
+        return word === value || isQuoted || (word.length > 1 && value.includes(word));
+      });
       return isEcho ? '***' : part;
     })
     .join('');

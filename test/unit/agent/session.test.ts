@@ -25,6 +25,16 @@ test('tabs of an origin share the session, until nobody did anything for half an
   expect(storage.get('session')).toBeUndefined();
 });
 
+test('what the page has said of the session stays in the page', () => {
+  const area = createMapStorage();
+  const sessions = open(createPageStorage(() => area, 'shop'));
+  const session = Object.assign(sessions.open(1_000), { context: { tenant: 'acme' } });
+  sessions.touch(session, 2_000);
+  sessions.save(session);
+  expect(area.getItem('rewindow:shop:session')).toContain(session.id);
+  expect(area.getItem('rewindow:shop:session')).not.toContain('acme');
+});
+
 test('activity of another tab keeps the session alive in this one', () => {
   const area = createMapStorage();
   const shared = createPageStorage(() => area, 'shop');

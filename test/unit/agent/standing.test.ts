@@ -22,6 +22,19 @@ test('keeps what holds for the page, and the last word where only one can hold',
   expect(standing.isPaused()).toBe(true);
 });
 
+test('marks are kept, however often a page has set its context or named its data', () => {
+  const standing = createStanding();
+  for (let count = 0; count < 1_000; count += 1) {
+    standing.keep(call('setContext', { route: count }));
+    standing.keep(call('provide', 'cart'));
+  }
+  standing.keep(call('mask', '.secret'));
+  const calls = standing.calls().map(({ method, name }) => [method, name]);
+  expect(calls).toContainEqual(['mask', '.secret']);
+  expect(calls).toContainEqual(['setContext', { route: 999 }]);
+  expect(calls.filter(([method]) => method === 'provide')).toHaveLength(1);
+});
+
 test('a page that says the same for ever fills nothing', () => {
   const standing = createStanding();
   for (let count = 0; count < 5_000; count += 1) standing.keep(call('mask', `.c${String(count)}`));

@@ -51,5 +51,6 @@ test('no word of a value is left in a message, however it is written', () => {
       expect(said.toLowerCase().split(/[^a-z0-9]+/)).not.toContain(value);
     }),
   );
+  expect(withoutEcho('no account user-joe-1, nor @joeB', ['joe'])).toBe('no account *** nor ***');
   expect(withoutEcho('1234-5678 is too short', ['1234 5678'])).toBe('*** is too short');
 });

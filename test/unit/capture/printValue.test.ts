@@ -18,6 +18,12 @@ describe('printValue', () => {
     expect(printValue(value)).toBe(expected);
   });
 
+  test('what refuses to be read does no harm', () => {
+    const broken = Proxy.revocable({}, {});
+    broken.revoke();
+    expect(printValue([1, broken.proxy])).toBe('[1, [unreadable]]');
+  });
+
   test('is short for anything, cycles included', () => {
     fc.assert(
       fc.property(fc.anything({ maxDepth: 5, withBigInt: true, withDate: true, withNullPrototype: true }), (value) => {

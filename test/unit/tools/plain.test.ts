@@ -23,6 +23,20 @@ describe('data of the host', () => {
     });
   });
 
+  it('what can’t be read is left out, and the rest is told', () => {
+    const broken = Proxy.revocable({}, {});
+    broken.revoke();
+    const data = {
+      get a(): string {
+        throw new Error('no');
+      },
+      b: broken.proxy,
+      c: 1,
+    };
+    expect(toPlainRecord(data)).toEqual({ a: '[unreadable]', b: '[unreadable]', c: 1 });
+    expect(toPlainRecord(broken.proxy)).toEqual({});
+  });
+
   it('names that are secrets themselves are scrubbed', () => {
     expect(toPlainRecord({ 'ada@example.org': 1, plan: 'pro' })).toEqual({ '***': 1, plan: 'pro' });
   });
