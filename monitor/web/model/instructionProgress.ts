@@ -40,7 +40,7 @@ export function describeOrder(order: Order): string {
     case 'hold':
       return `for ${formatSpan(order.forMs)}`;
     case 'image':
-      return order.target;
+      return order.agoMs === undefined ? order.target : `${order.target}, ${formatSpan(order.agoMs)} before`;
     case 'assist.message':
       return order.title;
     case 'capture':

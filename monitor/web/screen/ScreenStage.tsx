@@ -1,6 +1,6 @@
 import { Center, Group, SegmentedControl, Text } from '@mantine/core';
 import { useElementSize } from '@mantine/hooks';
-import { useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import { formatTimeOfDay } from '../model/format.ts';
 import type { PageStream } from '../model/pageStream.ts';
 import type { SessionRecord } from '../model/sessionRecord.ts';
@@ -15,14 +15,16 @@ interface Props {
   page: PageStream | undefined;
   records: readonly SessionRecord[];
   playback: Playback;
+  /** Target whose images are wanted. */
+  chosen: string | undefined;
+  onChoose: (target: string) => void;
 }
 
 /** The second view: what was imaged, as it was at the play head's time. */
-export function ScreenStage({ page, records, playback }: Props) {
+export function ScreenStage({ page, records, playback, chosen, onChoose }: Props) {
   const pageId = page?.pageId ?? '';
   const tiles = useMemo(() => records.filter((record) => record.kind === 'tile'), [records]);
   const targets = useMemo(() => listTargets(tiles, pageId), [tiles, pageId]);
-  const [chosen, setChosen] = useState<string>();
   const target = chosen !== undefined && targets.includes(chosen) ? chosen : targets[0];
   // Changes only where another image comes up, not with every frame.
   const lastAt = usePlayback(playback, (state) => lastImageAt(tiles, pageId, target, state.at));
@@ -39,11 +41,11 @@ export function ScreenStage({ page, records, playback }: Props) {
           shownAt={lastAt}
           playback={playback}
           onStep={(record) => {
-            setChosen(record.data.target);
+            onChoose(record.data.target);
             playback.seek(record.correctedAt, record.pageId);
           }}
         />
-        {targets.length > 1 && <SegmentedControl size="xs" data={targets} value={target ?? ''} onChange={setChosen} />}
+        {targets.length > 1 && <SegmentedControl size="xs" data={targets} value={target ?? ''} onChange={onChoose} />}
         <Text size="xs" truncate>
           {composition && describe(composition)}
         </Text>

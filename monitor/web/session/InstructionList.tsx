@@ -1,19 +1,25 @@
-import { Badge, Group, Loader, Text } from '@mantine/core';
+import { Badge, Button, Group, Loader, Text } from '@mantine/core';
 import type { InstructionRow } from '../../src/api/contract.ts';
 import { formatAgo, formatDateTime, formatTimeOfDay } from '../model/format.ts';
 import { describeOrder, describeProgress, OUTCOME_TEXT } from '../model/instructionProgress.ts';
+import { findOrderedImage } from '../model/orderedImage.ts';
 import { pageLabel, tabNumbers } from '../model/pageLabel.ts';
 import type { PageStream } from '../model/pageStream.ts';
+import type { SessionRecord } from '../model/sessionRecord.ts';
+import type { TileRecord } from '../model/tiles.ts';
 import { useNow } from '../shell/useNow.ts';
 import classes from './InstructionList.module.css';
 
 interface Props {
   instructions: readonly InstructionRow[];
   pages: readonly PageStream[];
+  records: readonly SessionRecord[];
+  /** Show this image. */
+  onImage: (record: TileRecord) => void;
 }
 
 /** What the session was told, by whom, and what each page answered; the newest first. */
-export function InstructionList({ instructions, pages }: Props) {
+export function InstructionList({ instructions, pages, records, onImage }: Props) {
   const now = useNow();
   if (instructions.length === 0) {
     return (
@@ -22,13 +28,21 @@ export function InstructionList({ instructions, pages }: Props) {
       </div>
     );
   }
+  const tiles = records.filter((record) => record.kind === 'tile');
   const tabs = tabNumbers(pages);
   const labels = new Map(pages.map((page) => [page.pageId, pageLabel(page, tabs)]));
   const rows = [...instructions].sort((left, right) => right.issuedAt - left.issuedAt);
   return (
     <div className={classes.list}>
       {rows.map((row) => (
-        <Instruction key={row.id} row={row} now={now} labels={labels} />
+        <Instruction
+          key={row.id}
+          row={row}
+          now={now}
+          labels={labels}
+          image={findOrderedImage(row, tiles)}
+          onImage={onImage}
+        />
       ))}
     </div>
   );
@@ -38,9 +52,11 @@ interface RowProps {
   row: InstructionRow;
   now: number;
   labels: ReadonlyMap<string, string>;
+  image: TileRecord | undefined;
+  onImage: (record: TileRecord) => void;
 }
 
-function Instruction({ row, now, labels }: RowProps) {
+function Instruction({ row, now, labels, image, onImage }: RowProps) {
   const progress = describeProgress(row, now);
   const isWaiting = progress.text.startsWith('waiting');
   return (
@@ -64,6 +80,18 @@ function Instruction({ row, now, labels }: RowProps) {
         <Badge color={row.origin === 'trigger' ? 'orange' : 'cyan'} tt="none">
           {row.origin === 'trigger' ? `trigger ${row.triggerId ?? ''}` : 'operator'}
         </Badge>
+        {image && (
+          <Button
+            size="compact-xs"
+            variant="default"
+            ml="auto"
+            onClick={() => {
+              onImage(image);
+            }}
+          >
+            Show the image
+          </Button>
+        )}
       </Group>
       {row.acknowledgements.map((one) => (
         <div key={`${one.pageId}:${one.outcome}`} className={classes.answer} title={one.pageId}>

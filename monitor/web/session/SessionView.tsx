@@ -5,8 +5,9 @@ import { useReplayKeys } from '../replay/useReplayKeys.ts';
 import { Timeline } from '../timeline/Timeline.tsx';
 import { SessionHeader } from './SessionHeader.tsx';
 import classes from './SessionView.module.css';
+import type { TileRecord } from '../model/tiles.ts';
 import { SidePanel, type Side } from './SidePanel.tsx';
-import { StagePanel } from './StagePanel.tsx';
+import { StagePanel, type View } from './StagePanel.tsx';
 import { useSessionModel } from './useSessionModel.ts';
 
 interface Props {
@@ -22,6 +23,13 @@ export function SessionView({ detail, staleBecause }: Props) {
   useReplayKeys(playback);
   const [side, setSide] = useState<Side>('events');
   const [chosen, setChosen] = useState<SessionRecord>();
+  const [view, setView] = useState<View>('replay');
+  const [target, setTarget] = useState<string>();
+  const showImage = (record: TileRecord): void => {
+    setView('screen');
+    setTarget(record.data.target);
+    playback.seek(record.correctedAt, record.pageId);
+  };
   const pick = useCallback(
     (record: SessionRecord | undefined) => {
       setChosen(record);
@@ -40,10 +48,18 @@ export function SessionView({ detail, staleBecause }: Props) {
       />
       <div className={classes.body}>
         <div className={classes.left}>
-          <StagePanel detail={detail} model={model} />
+          <StagePanel detail={detail} model={model} view={view} onView={setView} target={target} onTarget={setTarget} />
           <Timeline records={loaded.records} pages={pages} playback={playback} onPick={pick} />
         </div>
-        <SidePanel detail={detail} model={model} side={side} onSide={setSide} chosen={chosen} onPick={pick} />
+        <SidePanel
+          detail={detail}
+          model={model}
+          side={side}
+          onSide={setSide}
+          chosen={chosen}
+          onPick={pick}
+          onImage={showImage}
+        />
       </div>
     </div>
   );

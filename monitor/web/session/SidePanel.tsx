@@ -2,6 +2,7 @@ import { SegmentedControl } from '@mantine/core';
 import type { SessionDetail } from '../../src/api/contract.ts';
 import { EventPanel } from '../events/EventPanel.tsx';
 import type { SessionRecord } from '../model/sessionRecord.ts';
+import type { TileRecord } from '../model/tiles.ts';
 import { InstructionList } from './InstructionList.tsx';
 import classes from './SessionView.module.css';
 import type { SessionModel } from './useSessionModel.ts';
@@ -15,10 +16,11 @@ interface Props {
   onSide: (side: Side) => void;
   chosen: SessionRecord | undefined;
   onPick: (record: SessionRecord | undefined) => void;
+  onImage: (record: TileRecord) => void;
 }
 
 /** Beside the picture: what happened, and what was asked for. */
-export function SidePanel({ detail, model, side, onSide, chosen, onPick }: Props) {
+export function SidePanel({ detail, model, side, onSide, chosen, onPick, onImage }: Props) {
   const { loaded, pages, playback } = model;
   return (
     <aside className={classes.right}>
@@ -40,7 +42,12 @@ export function SidePanel({ detail, model, side, onSide, chosen, onPick }: Props
         {side === 'events' ? (
           <EventPanel records={loaded.records} playback={playback} chosen={chosen} onPick={onPick} />
         ) : (
-          <InstructionList instructions={detail.instructions} pages={pages} />
+          <InstructionList
+            instructions={detail.instructions}
+            pages={pages}
+            records={loaded.records}
+            onImage={onImage}
+          />
         )}
       </div>
     </aside>

@@ -8,11 +8,22 @@ import classes from './SessionView.module.css';
 import { StageNotes } from './StageNotes.tsx';
 import type { SessionModel } from './useSessionModel.ts';
 
+export type View = 'replay' | 'screen';
+
+interface Props {
+  detail: SessionDetail;
+  model: SessionModel;
+  view: View;
+  onView: (view: View) => void;
+  /** Of the images, the one that is chosen. */
+  target: string | undefined;
+  onTarget: (target: string) => void;
+}
+
 /** The two views, replay and images, with the controls below. */
-export function StagePanel({ detail, model }: { detail: SessionDetail; model: SessionModel }) {
+export function StagePanel({ detail, model, view, onView, target, onTarget }: Props) {
   const { loaded, page, playback } = model;
   const { records } = loaded;
-  const [view, setView] = useState('replay');
   const [loadsRemote, setLoadsRemote] = useState(false);
   const imageCount = useMemo(() => records.filter(({ kind }) => kind === 'tile').length, [records]);
   return (
@@ -21,7 +32,9 @@ export function StagePanel({ detail, model }: { detail: SessionDetail; model: Se
         <SegmentedControl
           size="xs"
           value={view}
-          onChange={setView}
+          onChange={(next) => {
+            onView(next === 'screen' ? 'screen' : 'replay');
+          }}
           data={[
             { value: 'replay', label: 'Replay' },
             { value: 'screen', label: `Images (${String(imageCount)})` },
@@ -33,7 +46,9 @@ export function StagePanel({ detail, model }: { detail: SessionDetail; model: Se
         <div className={classes.layer} data-shown={view === 'replay'}>
           <ReplayStage app={detail.session.app} page={page} playback={playback} loadsRemote={loadsRemote} />
         </div>
-        {view === 'screen' && <ScreenStage page={page} records={records} playback={playback} />}
+        {view === 'screen' && (
+          <ScreenStage page={page} records={records} playback={playback} chosen={target} onChoose={onTarget} />
+        )}
         {detail.pages.length === 0 && view === 'replay' && <NothingArchived detail={detail} />}
       </div>
       <Controls page={page} playback={playback} loadsRemote={loadsRemote} onLoadsRemote={setLoadsRemote} />

@@ -47,22 +47,38 @@ export function SendForm(props: OrderFormProps) {
 
 export function ImageForm(props: OrderFormProps) {
   const [target, setTarget] = useState('viewport');
+  const [isPast, setPast] = useState(false);
+  const [agoSeconds, setAgoSeconds] = useState<number | string>(30);
+  const order: Order = {
+    verb: 'image',
+    target: target.trim(),
+    ...(isPast ? { agoMs: Number(agoSeconds) * 1_000 } : {}),
+  };
   return (
     <OrderForm
       {...props}
-      order={{ verb: 'image', target: target.trim() }}
-      isReady={target.trim() !== ''}
-      label="Take an image"
+      order={order}
+      isReady={target.trim() !== '' && (!isPast || agoSeconds !== '')}
+      label={isPast ? 'Get it' : 'Take an image'}
     >
       <TextInput
         label="What"
-        description="viewport, or a CSS selector of one element"
+        description="viewport, a CSS selector of one element, or field: and a field’s name"
         value={target}
         maxLength={500}
         onChange={(event) => {
           setTarget(event.currentTarget.value);
         }}
       />
+      <Checkbox
+        size="xs"
+        label="As it was: the last image that rules had made by then"
+        checked={isPast}
+        onChange={(event) => {
+          setPast(event.currentTarget.checked);
+        }}
+      />
+      {isPast && <NumberInput label="Seconds ago" min={0} max={86_400} value={agoSeconds} onChange={setAgoSeconds} />}
     </OrderForm>
   );
 }
