@@ -5,7 +5,7 @@ import { RecordSchema, type Order, type RecordData } from '../../src/wire/index.
 import type { ConsoleApi } from '../tools/consoleApi.ts';
 import { waitUntil } from '../tools/waitUntil.ts';
 import { inPhase, openApiSite, type ApiPage, type ApiWindow } from './apiPage.ts';
-import { expect, test } from './fixtures.ts';
+import { expect, test } from './operator.ts';
 
 const NOTE = `<style>body { margin: 0; background: #fff } input { border: 0; padding: 0; width: 120px; height: 60px; display: block }</style>
   <input name="note"><input name="plain"><button style="width: 120px; height: 60px">Press</button>`;
@@ -48,6 +48,15 @@ function colourOf(page: Page, { type, tiles, box }: Image): Promise<string> {
       Math.min(30, Math.floor(box.height / 2)),
     ] as const,
   );
+}
+
+/** Runs in the console. Reads a copy: reading the canvas itself again and again makes the browser warn. */
+function readColour(canvas: Element): string {
+  if (!(canvas instanceof HTMLCanvasElement) || canvas.width === 0) return 'none';
+  const context = new OffscreenCanvas(canvas.width, canvas.height).getContext('2d');
+  context?.drawImage(canvas, 0, 0);
+  const [red = 0, green = 0] = context?.getImageData(60, 30, 1, 1).data ?? [];
+  return red > 150 && green < 60 ? 'red' : green > 110 && red < 60 ? 'green' : 'other';
 }
 
 async function order(api: ConsoleApi, sessionId: string, what: Order): Promise<string> {
@@ -137,7 +146,13 @@ test('images come regularly in a state, on a click, and on a change of a field',
   await site.close();
 });
 
-test('a past image of a field is sent as it was, by the operator’s clock', async ({ page, monitor, api, flavour }) => {
+test('a past image of a field is sent as it was, by the operator’s clock, and shown', async ({
+  operator,
+  page,
+  monitor,
+  api,
+  flavour,
+}) => {
   // The device's clock is an hour ahead.
   await page.addInitScript(() => {
     const { now } = Date;
@@ -176,6 +191,17 @@ test('a past image of a field is sent as it was, by the operator’s clock', asy
   await orderAndWait(api, sessionId, { verb: 'image', target: 'field:note', agoMs: 0 });
   const later = await api.recordsWhen(sessionId, 'the later image', (all) => imagesOf(all).length > 1);
   expect(await colourOf(page, imagesOf(later)[1]!)).toBe('green');
+
+  // From the instruction, one click leads to what it has brought.
+  await operator.goto(`/sessions/${sessionId}`);
+  await operator.getByText(/^Instructions \(/).click();
+  const lines = operator.getByRole('article').filter({ has: operator.getByRole('button', { name: 'Show the image' }) });
+  await expect(lines).toHaveCount(2);
+  const shown = operator.getByRole('img', { name: 'Image of field:note' });
+  for (const [index, colour] of ['green', 'red'].entries()) {
+    await lines.nth(index).getByRole('button', { name: 'Show the image' }).click();
+    await expect.poll(() => shown.evaluate(readColour)).toBe(colour);
+  }
 
   // A field that has no image of its own is seen in one of the viewport.
   await track(page, 'all');
