@@ -26,11 +26,17 @@ export function tapWire(page: Page): { text(): string; segmentCount(): number } 
   return { text: () => said.join('\n'), segmentCount: () => segmentCount };
 }
 
-/** Everything below a folder. */
-export async function readFolder(folder: string): Promise<{ name: string; text: string }[]> {
+/** Everything below a folder, at one moment: a file that is being renamed while it is read is looked for once more. */
+export async function readFolder(folder: string, tryCount = 10): Promise<{ name: string; text: string }[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
-  return Promise.all(files.map(async (name) => ({ name, text: readable(await readFile(name)) })));
+  try {
+    return await Promise.all(files.map(async (name) => ({ name, text: readable(await readFile(name)) })));
+  } catch (error) {
+    const isGone = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+    if (!isGone || tryCount <= 1) throw error;
+    return readFolder(folder, tryCount - 1);
+  }
 }
 
 /**
