@@ -6,6 +6,7 @@ import type { Clock } from '../session/clock.ts';
 import type { Session } from '../session/session.ts';
 import type { RuleSet } from '../wire/ruleSet.ts';
 import type { Publish } from './face.ts';
+import type { Standing } from './standing.ts';
 import type { Guard } from './guard.ts';
 import type { PatientLoad } from './patientLoad.ts';
 
@@ -40,6 +41,10 @@ export interface AgentScope {
   onSessionOver(): void;
   onStop(reason: string): void;
   recheckRules(): void;
+  /** What the host has said before. */
+  standing: Pick<Standing, 'isPaused'>;
+  /** In the browser's timeline: what happened before it belongs to nobody, or to an earlier session. */
+  sinceMs: number;
   /** Adds a line to the reasons of `status()`. */
   note(reason: string): void;
 }

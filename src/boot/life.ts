@@ -54,6 +54,8 @@ interface Course {
   left?: Gate | undefined;
   /** Sees when the page writes itself anew. */
   watch?: Stoppable | undefined;
+  /** Something was decided, or recorded, on this page before: what the browser remembers of it is not looked up. */
+  isLate?: boolean;
   /** Before there is a gate. */
   wished?: ConsentWish | undefined;
 }
@@ -144,13 +146,16 @@ function open(
       scope.publish('consent', { state });
     },
     onOpen() {
-      const runScope = { ...scope, ...page, options, halt, showPhase: show };
+      const sinceMs = course.isLate ? window.performance.now() : 0;
+      course.isLate = true;
+      const runScope = { ...scope, ...page, options, halt, showPhase: show, sinceMs };
       const parent = parentOf(runScope);
       course.phase = parent === undefined ? 'starting' : 'framed';
       course.run = run = parent === undefined ? startRun(runScope) : startFramedRun(runScope, parent);
       show();
     },
     onClose(next) {
+      course.isLate = true;
       run?.discard();
       course.run = run = undefined;
       if (next === 'declined') scope.early.length = 0;

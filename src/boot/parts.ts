@@ -30,8 +30,11 @@ export function createParts(scope: AgentScope, published: () => PublishedRuleSet
   const privacy = createPrivacy(options);
   const steering = createSteering(scope.tabStorage, scope.ids.sessionId, published());
   const store = openStore(scope, published().rules.buffer);
-  const reporter = createReporter({ scope, store, steering, privacy, published });
-  let isPaused = false;
+  const base = { steering, store, privacy, published };
+  const reporter = createReporter({ scope, ...base });
+  let isPaused = scope.standing.isPaused();
+  let hasSaidPaused = false;
+  const timeline = createTimeline(scope);
   const applyRules = () => {
     const { rules } = published();
     const mode = privacy.mode();
@@ -42,7 +45,7 @@ export function createParts(scope: AgentScope, published: () => PublishedRuleSet
     occasions.refresh();
   };
   const take = createTake(scope, {
-    ...{ privacy, steering, store, reporter, published, applyRules },
+    ...{ ...base, reporter, applyRules },
     instructions: () => instructions,
     occasions: () => occasions,
   });
@@ -58,11 +61,11 @@ export function createParts(scope: AgentScope, published: () => PublishedRuleSet
     take: (rule) => steering.takePeriod(rule, clock.now()),
     isVisible: () => scope.window.document.visibilityState === 'visible',
   });
-  const { trackers, checkpoint } = createTrackers(scope, { steering, store, privacy, options, published }, emit);
+  const { trackers, checkpoint } = createTrackers(scope, { ...base, options, since: timeline.since }, emit);
   const instructions = createLazyInstructions({
     load: () => import('./instructions.ts'),
     ...{ scope, store, steering, emit, checkpoint },
-    image: occasions.capture,
+    image: (target, cause) => (isPaused ? Promise.reject(pausedError()) : occasions.capture(target, cause)),
     onExtended: applyRules,
   });
   const takeCall = createHostDesk({
@@ -71,15 +74,38 @@ export function createParts(scope: AgentScope, published: () => PublishedRuleSet
       scope.session.context = context;
     },
     setPaused(wanted) {
-      if (wanted === isPaused) return;
-      const message = wanted ? 'the page has paused capturing' : 'the page goes on with capturing';
-      isPaused = false;
-      emit({ kind: 'agent', at: clock.now(), data: { code: wanted ? 'paused' : 'resumed', message } });
+      if (wanted === hasSaidPaused) return;
+      hasSaidPaused = wanted;
+      if (!wanted) timeline.restart();
+      take({ kind: 'agent', at: clock.now(), data: wanted ? PAUSED : RESUMED });
       isPaused = wanted;
       applyRules();
     },
   });
   return { steering, store, reporter, occasions, instructions, trackers, applyRules, takeCall };
+}
+
+const PAUSED = { code: 'paused', message: 'the page has paused capturing' };
+const RESUMED = { code: 'resumed', message: 'the page goes on with capturing' };
+
+function pausedError(): Error {
+  return Object.assign(new Error(PAUSED.message), { code: 'page_paused' });
+}
+
+/** From where on trackers may look up what the browser remembers: each only once, and nothing of what was not captured. */
+function createTimeline({ window, sinceMs }: AgentScope) {
+  let fromMs = sinceMs;
+  const asked = new Set<string>();
+  return {
+    since(name: string) {
+      const isAgain = asked.has(name);
+      asked.add(name);
+      return isAgain ? window.performance.now() : fromMs;
+    },
+    restart() {
+      fromMs = window.performance.now();
+    },
+  };
 }
 
 interface Followers {
@@ -150,7 +176,10 @@ function createActivity(scope: AgentScope) {
 
 function createTrackers(
   scope: AgentScope,
-  parts: Pick<Followers, 'steering' | 'store' | 'published'> & { privacy: Privacy; options: CaptureOptions },
+  parts: Pick<Followers, 'steering' | 'store' | 'published' | 'privacy'> & {
+    options: CaptureOptions;
+    since(name: string): number;
+  },
   emit: (capture: Capture) => void,
 ) {
   const { window, clock, guard, natives } = scope;
@@ -159,6 +188,7 @@ function createTrackers(
     now: clock.now,
     guard,
     privacy: parts.privacy,
+    since: parts.since,
     details: parts.steering.details,
     correlation: { sessionId: scope.ids.sessionId, origins: parts.options.correlate },
     recorded: () => dom.recorded(),

@@ -24,6 +24,8 @@ export interface RunScope {
   createId(): string;
   note(reason: string): void;
   halt(reason: string): void;
+  /** In the browser's timeline: where what may be captured begins. */
+  sinceMs: number;
   /** Calls that came before the agent; emptied when it begins. */
   early: HostCall[];
   /** What the host has said that holds for every visit. */
@@ -49,6 +51,7 @@ export function startRun(scope: RunScope): Run {
   const user: Pick<Session, 'user' | 'traits'> = {};
   let visit: Visit | undefined;
   let isStopped = false;
+  let { sinceMs } = scope;
 
   const begin = async () => {
     const session = Object.assign(sessions.open(clock.now()), user);
@@ -58,7 +61,7 @@ export function startRun(scope: RunScope): Run {
     visit = startVisit({
       ...scope,
       ...{ app: options.app, options: options.raw, monitor: options.monitor, sample: options.sample },
-      ...{ sessions, session, tabId, random: Math.random, onStop: scope.halt },
+      ...{ sessions, session, tabId, random: Math.random, onStop: scope.halt, sinceMs },
       workerUrls: [options.workerUrl, scope.assets.workerUrl].filter((url) => url !== undefined),
       loadWorker: scope.assets.loadWorker,
       onUser(name, traits) {
@@ -68,6 +71,7 @@ export function startRun(scope: RunScope): Run {
       onSessionOver() {
         visit?.stop();
         visit = undefined;
+        sinceMs = window.performance.now();
         void begin();
       },
     });

@@ -59,7 +59,7 @@ export function startVisit(scope: VisitScope): Visit {
     },
     onStarted(agent) {
       agent.correctClock();
-      [...scope.standing.calls(), ...scope.early.splice(0)].forEach(scope.guard(agent.take));
+      toldBefore(scope).forEach(scope.guard(agent.take));
       agent.instruct(waiting.splice(0));
       void agent.otherSessionIds.then((known) => {
         otherSessionIds = known;
@@ -102,6 +102,12 @@ export function startVisit(scope: VisitScope): Visit {
     },
     stop,
   };
+}
+
+/** What the host has said that holds is a fact of each session's own time. */
+function toldBefore({ standing, session, early }: VisitScope): HostCall[] {
+  const holding = standing.calls().map((call) => ({ ...call, at: Math.max(call.at, session.startedAt) }));
+  return [...holding, ...early.splice(0)];
 }
 
 function openAdoption(

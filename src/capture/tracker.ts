@@ -15,6 +15,11 @@ export interface CaptureScope {
   /** Wraps a callback of ours that the host or the browser will call: what it throws is reported, never seen outside. */
   guard<A extends unknown[]>(callback: (...args: A) => void): (...args: A) => void;
   privacy: Privacy;
+  /**
+   * From where on in the browser's timeline (as `performance.now()`) the tracker of this name may look up what happened before
+   * it began: the first time from the page's beginning, mostly.
+   */
+  since?(name: string): number;
   /** How deep to go, as the capture rules say that are active now. */
   details(): CaptureDetails;
   /** What joins the page's requests with what servers log: `traceparent` and the session's id go to these origins only. */

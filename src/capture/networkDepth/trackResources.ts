@@ -7,7 +7,9 @@ const SEEN_ELSEWHERE = new Set(['fetch', 'xmlhttprequest', 'beacon', 'eventsourc
 /** What the browser loads by itself, from the beginning of the page, as far as its resource timing tells. */
 export const trackResources: Tracker = (emit, scope) => {
   const { window } = scope;
+  const sinceMs = scope.since?.('resources') ?? 0;
   const say = (entry: PerformanceEntry) => {
+    if (entry.startTime < sinceMs) return;
     if (!(entry instanceof window.PerformanceResourceTiming)) return;
     const { name } = entry;
     if (SEEN_ELSEWHERE.has(entry.initiatorType) || scope.isStream?.(name)) return;

@@ -23,7 +23,9 @@ export function startLongFrames(scope: CaptureScope, emit: Emit): Stoppable {
   const type = ['long-animation-frame', 'longtask'].find((known) => isKnown(scope, known));
   if (type === undefined) return { stop: () => undefined };
   const cap = createCap();
+  const sinceMs = scope.since?.('longFrames') ?? 0;
   const take = (entry: LongEntry) => {
+    if (entry.startTime < sinceMs) return;
     const data = describeLong(entry, scope);
     if ((data.blockingMs ?? 0) < BLOCKING_MS_MIN) return;
     const count = cap(performance.now());

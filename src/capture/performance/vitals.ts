@@ -19,7 +19,10 @@ export function startVitals(scope: CaptureScope, say: (data: RecordData<'perform
     const amount = name === 'CLS' ? round(value, 10_000) : round(value, 10);
     say({ type: 'vital', name, amount, rating, ...(element && { selector: selectorOf(element) }) });
   });
-  for (const observe of [onCLS, onFCP, onINP, onLCP, onTTFB]) observe(report, options);
+  const ofPage = [onCLS, onINP];
+  // Of the load, which is told once.
+  const ofLoad = scope.since?.('vitals') ? [] : [onFCP, onLCP, onTTFB];
+  for (const observe of [...ofPage, ...ofLoad]) observe(report, options);
   return {
     stop() {
       end.abort();

@@ -17,7 +17,11 @@ export interface HostPage {
   sent: { path: string; body: string }[];
   /** Answers of `POST /v1/consent`. */
   consentStatus: number;
+  /** Orders that the monitor gives with its next answers. */
+  orders: object[];
   phase(phase: string): Promise<void>;
+  /** Everything that the worker keeps for sending or in the ring, as far as it is not compressed yet. */
+  records(): Promise<string[]>;
   /** Names in both storages, and the database where there is one. */
   stored(): Promise<string[]>;
 }
@@ -33,12 +37,18 @@ export function openHostPage(rules: object, assets: Partial<Assets> = {}): HostP
   window.fetch = async (input, init) => {
     const url = new URL(input instanceof Request ? input.url : String(input), location.href);
     if (url.origin !== MONITOR) return fetchBefore.call(window, input, init);
-    const body = typeof init?.body === 'string' ? init.body : '';
+    const given = typeof init?.body === 'string' ? init.body : '';
+    const body = input instanceof Request ? await input.clone().text() : given;
     sent.push({ path: url.pathname, body });
     if (url.pathname === '/v1/consent') return new Response('{}', { status: page.consentStatus });
     if (url.pathname !== '/v1/feedback') return Response.json({ serverAt: Date.now() });
     if (url.searchParams.get('waitMs') === '0') {
-      return Response.json({ serverAt: Date.now(), cursor: '0', instructions: [], rules: published });
+      const address = { sessionId: url.searchParams.get('session') };
+      const times = { issuedAt: Date.now(), expiresAt: Date.now() + 60_000 };
+      const instructions = page.orders
+        .splice(0)
+        .map((order) => ({ id: crypto.randomUUID(), address, order, ...times }));
+      return Response.json({ serverAt: Date.now(), cursor: '0', instructions, rules: published });
     }
     return new Promise((_, reject) => {
       init?.signal?.addEventListener('abort', () => reject(new DOMException('aborted', 'AbortError')));
@@ -51,7 +61,7 @@ export function openHostPage(rules: object, assets: Partial<Assets> = {}): HostP
     ...assets,
   });
   const page: HostPage = {
-    ...{ app, rewindow, sent, consentStatus: 200 },
+    ...{ app, rewindow, sent, consentStatus: 200, orders: [] },
     init: (options = {}) => rewindow.init({ app, monitor: MONITOR, ...options }),
     phase: (phase) =>
       vi.waitFor(
@@ -61,6 +71,7 @@ export function openHostPage(rules: object, assets: Partial<Assets> = {}): HostP
         },
         { timeout: 10_000 },
       ),
+    records: () => readRecords(app),
     async stored() {
       const names = [...Object.keys(localStorage), ...Object.keys(sessionStorage)].filter((name) => name.includes(app));
       const databases = (await indexedDB.databases()).map(({ name = '' }) => name).filter((name) => name.includes(app));
@@ -77,4 +88,20 @@ export function openHostPage(rules: object, assets: Partial<Assets> = {}): HostP
     }
   });
   return page;
+}
+
+const Row = v.object({ records: v.array(v.string()) });
+
+function readRecords(app: string): Promise<string[]> {
+  return new Promise((resolve, reject) => {
+    const opening = indexedDB.open(`rewindow:${app}`);
+    opening.onerror = () => reject(new Error('no database'));
+    opening.onsuccess = () => {
+      const rows = opening.result.transaction('pending').objectStore('pending').getAll();
+      rows.onsuccess = () => {
+        opening.result.close();
+        resolve(v.parse(v.array(Row), rows.result).flatMap(({ records }) => records));
+      };
+    };
+  });
 }
