@@ -11,6 +11,8 @@ const ENDS = ['error', 'abort', 'timeout', 'loadend'];
 export function trackXhr(emit: Emit, scope: CaptureScope): Stoppable {
   const opened = new WeakMap<object, { method: string; url: unknown }>();
   const pending = new Set<Stoppable>();
+  /** Ends what is on its way: the browser breaks it off without an event. */
+  const underWay = new WeakMap<object, () => void>();
 
   const follow = (xhr: XMLHttpRequest, exchange: Exchange): Stoppable => {
     let reason = '';
@@ -19,7 +21,13 @@ export function trackXhr(emit: Emit, scope: CaptureScope): Stoppable {
       if (event.type !== 'loadend') return;
       handle.stop();
       pending.delete(handle);
+      underWay.delete(xhr);
       emitExchange(emit, scope, exchange, outcomeOf(xhr, event, reason));
+    });
+    underWay.set(xhr, () => {
+      handle.stop();
+      const broken = { status: 0, failed: true, aborted: true, message: 'abort' };
+      if (pending.delete(handle)) emitExchange(emit, scope, exchange, broken);
     });
     const handle = stopAll(ENDS.map((type) => listen(xhr, type, onEnd)));
     pending.add(handle);
@@ -29,6 +37,7 @@ export function trackXhr(emit: Emit, scope: CaptureScope): Stoppable {
     function (...args) {
       attempt(scope, () => {
         if (!(this instanceof XMLHttpRequest)) return;
+        underWay.get(this)?.();
         opened.set(this, { method: String(args[0]), url: args[1] });
         scope.exchangeDepth?.opened(this);
       });

@@ -15,7 +15,8 @@ export function redactJson(value: unknown, redaction: Redaction, text: (text: st
       case 'string':
         return walkText(part, depth);
       case 'number':
-        return isCardNumber(String(part)) ? MASK : part;
+        // Where texts are masked a number is no more to be known than its digits.
+        return isCardNumber(String(part)) || text(String(part)) !== String(part) ? MASK : part;
       case 'object':
         return part === null ? null : walkObject(part, paths, depth);
       default:

@@ -1,5 +1,7 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
+import { trackNetwork } from '../../../src/capture/trackNetwork.ts';
 import { BODIES, only, start } from './deepNetwork.ts';
+import { run } from './scope.ts';
 
 describe('XMLHttpRequest', () => {
   const send = (url: string, prepare: (xhr: XMLHttpRequest) => void = () => undefined, body?: string) =>
@@ -36,6 +38,23 @@ describe('XMLHttpRequest', () => {
       xhr.responseType = responseType;
     });
     expect((await only(seen)).responseBody).toEqual({ type: 'text/plain', note });
+  });
+
+  test('opened anew on its way, is two requests, of which the first was broken off', async () => {
+    const seen = run(trackNetwork);
+    const xhr = new XMLHttpRequest();
+    xhr.open('GET', '/first.json');
+    xhr.send();
+    xhr.open('GET', '/second.json');
+    const ended = new Promise((resolve) => xhr.addEventListener('loadend', resolve));
+    xhr.send();
+    await ended;
+    await vi.waitFor(() => expect(seen.of('network')).toHaveLength(2));
+    const told = seen.of('network').map(({ path, failed, aborted = false }) => ({ path, failed, aborted }));
+    expect(told).toEqual([
+      { path: '/first.json', failed: true, aborted: true },
+      { path: '/second.json', failed: false, aborted: false },
+    ]);
   });
 
   test('has its headers and body recorded as the rule says; those of one request are not those of the next', async () => {

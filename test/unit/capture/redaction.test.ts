@@ -167,9 +167,9 @@ describe('JSON', () => {
     expect(describeBody(raw, limits(), scrubText)).toEqual({ type: 'application/json', note: 'too long' });
   });
 
-  test('has masked texts where the page’s texts are masked', () => {
-    const raw = { type: 'application/json', text: '{"name":"Ada L","n":3,"in":"{\\"a\\":\\"bc\\"}"}' };
-    const text = '{"name":"*** *","n":3,"in":"{\\"a\\":\\"**\\"}"}';
+  test('has masked texts and numbers where the page’s texts are masked', () => {
+    const raw = { type: 'application/json', text: '{"name":"Ada L","n":3,"ok":true,"in":"{\\"a\\":\\"bc\\"}"}' };
+    const text = '{"name":"*** *","n":"***","ok":true,"in":"{\\"a\\":\\"**\\"}"}';
     expect(describeBody(raw, limits(), maskText)).toEqual({ type: 'application/json', text });
   });
 });
