@@ -36,27 +36,32 @@ export interface Delay extends Stoppable {
   flush(): void;
 }
 
-/** Calls back so long after the first `begin`, once for all that came in between. One timer, and only while it is due. */
+/**
+ * Calls back so long after the first `begin`, once for all that came in between; at once when the page is hidden or left, before
+ * what has been captured is saved. One timer, and only while it is due.
+ */
 export function createDelay(scope: CaptureScope, delayMs: number, callback: () => void): Delay {
   const natives = takeNatives(scope.window);
   const guarded = scope.guard(callback);
   let timer: number | undefined;
+  let leaving: Stoppable | undefined;
   const cancel = () => {
     natives.clearTimeout(timer);
     timer = undefined;
+    leaving?.stop();
+  };
+  const flush = () => {
+    if (timer === undefined) return;
+    cancel();
+    guarded();
   };
   return {
     begin() {
-      timer ??= natives.setTimeout(() => {
-        timer = undefined;
-        guarded();
-      }, delayMs);
+      if (timer !== undefined) return;
+      timer = natives.setTimeout(flush, delayMs);
+      leaving = observe(scope, scope.window, ['pagehide', 'visibilitychange'], flush);
     },
-    flush() {
-      if (timer === undefined) return;
-      cancel();
-      guarded();
-    },
+    flush,
     stop: cancel,
   };
 }

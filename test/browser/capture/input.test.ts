@@ -76,6 +76,25 @@ describe('input', () => {
     expect(of('input')).toMatchObject([{ type: 'submit', selector: '#a', trusted: false }]);
   });
 
+  test('what waits to be told is told before the page goes', () => {
+    mount('<input id="a">');
+    const { of } = run(trackInput);
+    const seen: number[] = [];
+    const save = () => seen.push(of('input').length);
+    document.addEventListener('visibilitychange', save);
+    const type = () => {
+      Object.assign(findField('#a'), { value: 'ab' }).dispatchEvent(new InputEvent('input', { bubbles: true }));
+    };
+    type();
+    expect(of('input')).toEqual([]);
+    // Whoever saves when the page is hidden saves it, too.
+    document.dispatchEvent(new Event('visibilitychange', { bubbles: true }));
+    type();
+    window.dispatchEvent(new Event('pagehide'));
+    document.removeEventListener('visibilitychange', save);
+    expect([seen, of('input').map((data) => data.type)]).toEqual([[1], ['input', 'input']]);
+  });
+
   test('says what a field is', () => {
     mount(`<form name="signup"><input type="EMAIL" id="m" autocomplete="section-a shipping email webauthn">
       <select id="s" autocomplete="off"></select></form>
