@@ -23,6 +23,8 @@ interface Measured {
   bytes: number;
   /** Of the page's heap after collecting garbage. */
   heapBytes: number;
+  /** Times that the recorder made itself coarser. */
+  reducedCount: number;
 }
 
 bench('CPU, bytes and heap of a page: starting the agent, and five workloads', async ({ browser, stage }) => {
@@ -39,12 +41,13 @@ bench('CPU, bytes and heap of a page: starting the agent, and five workloads', a
   report('main thread, all workloads', rounds, ({ work }) => total(work, 'mainMs'));
   report('whole process, all workloads', rounds, ({ work }) => total(work, 'processMs'));
   report('main thread, starting', rounds, ({ start }) => start.mainMs);
-  say('recorded, and heap left', 'bytes', 'over plain rrweb', 'heap');
+  say('recorded, and heap left', 'bytes', 'over plain rrweb', 'heap', 'coarser');
   for (const variant of VARIANTS) {
     const bytes = median(rounds.map((round) => round[variant].bytes));
     const heap = median(rounds.map((round) => round[variant].heapBytes));
     const share = median(rounds.map((round) => round[variant].bytes / round.plain.bytes));
-    say(`  ${LABELS[variant]}`, kb(bytes), times(share), kb(heap));
+    const reduced = median(rounds.map((round) => round[variant].reducedCount));
+    say(`  ${LABELS[variant]}`, kb(bytes), times(share), kb(heap), `${String(reduced)} times`);
   }
 });
 
@@ -97,8 +100,8 @@ async function measure(browser: Browser, stage: Stage, variant: Variant): Promis
     await cdp.send('HeapProfiler.collectGarbage');
     const { usedSize } = await cdp.send('Runtime.getHeapUsage');
     const bytes = variant === 'full' ? await readBuffered(page) : posted.bytes;
-    await checkVariant(stage, page, variant, posted);
-    return { start, work: work as Measured['work'], bytes, heapBytes: usedSize };
+    const reducedCount = await checkVariant(stage, page, variant, posted);
+    return { start, work: work as Measured['work'], bytes, heapBytes: usedSize, reducedCount };
   } finally {
     await context.close();
   }
