@@ -80,7 +80,7 @@ async function lookAt(page: Page, root: Pick<Page | FrameLocator, 'locator'>, se
 }
 
 const hostOf = (flavour: ApiPage['flavour'], monitor: string, name: string): ApiPage => ({
-  ...{ flavour, app: `${name}-${flavour}`, monitor, body: BODY },
+  ...{ flavour, app: `assets-${name}-${flavour}`, monitor, body: BODY },
 });
 
 test('the replay has the files that the page’s server refuses by now; each is sent once over all sessions', async ({

@@ -32,7 +32,7 @@ const storedNames = (page: Page) =>
 
 function hostOf(flavour: ApiPage['flavour'], monitor: string, name: string, options: Record<string, string>): ApiPage {
   const early = `rewindow.track('early', { when: 'before' });`;
-  return { flavour, app: `${name}-${flavour}`, monitor, options, early };
+  return { flavour, app: `consent-${name}-${flavour}`, monitor, options, early };
 }
 
 test('where consent is required nothing is stored or said before it; what the page has told keeps its time', async ({
