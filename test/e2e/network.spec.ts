@@ -14,7 +14,8 @@ const RULES = {
   triggers: [
     {
       ...{ id: 'all', type: 'match', when: 'record.kind == "network"', limits: { perSession: 1 } },
-      instructions: [{ order: { verb: 'send' } }],
+      // What is recorded after the first exchange is wanted, too.
+      instructions: [{ order: { verb: 'send', liveMs: 30_000 } }],
     },
   ],
 };
