@@ -80,6 +80,10 @@ function createVerbs(holder: { readonly state: State }): Omit<WorkerApi, 'start'
       ({ claim }) => claim,
       () => false,
     ),
+    answers: verb(
+      ({ answers }) => answers,
+      () => [],
+    ),
     acknowledge: verb(({ acknowledge }) => acknowledge, nothing),
     report: verb(({ report }) => report, nothing),
     status: verb(
@@ -100,5 +104,7 @@ function emptyStatus(state: State): WorkerStatus {
     ring: { bytes: 0, segmentCount: 0, isShort: false },
     counts: {},
     outbox: { segmentCount: 0, failureCount: 0, rejectedCount: 0, confirmedCount: 0 },
+    link: { action: 'send', causes: [] },
+    sentBytes: 0,
   };
 }

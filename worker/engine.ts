@@ -53,6 +53,7 @@ export async function startEngine(scope: WorkerScope, start: WorkerStart, onDele
     started: await context.run(() => begin(context, writer.announce, start, courier.kick)),
     ...recordVerbs(context, { writer, reporter, courier }),
     ...ringVerbs(context, { writer, courier }),
+    answers: () => new Promise(() => undefined),
     async suspend() {
       await context.run(async () => {
         await writer.leave();

@@ -24,5 +24,6 @@ export async function readStatus({ store, ids, settings, scope, faults }: Contex
   });
   // After the transaction: it may be what made the store step down.
   const { storage, reasons } = store.state();
-  return { storage, reasons: [...reasons, ...faults], ...found };
+  const link = { action: 'send' as const, causes: [] };
+  return { storage, reasons: [...reasons, ...faults], ...found, link, sentBytes: 0 };
 }

@@ -5,6 +5,7 @@ import type { HostCall } from './face.ts';
 import type { FramedPageScope } from './framedPage.ts';
 import { startLifeCycle } from './lifeCycle.ts';
 import { createParts } from './parts.ts';
+import { workerSettings } from './pageWorker.ts';
 import type { Reporter } from './reporter.ts';
 import type { Status } from './status.ts';
 import type { Steering } from './steering.ts';
@@ -57,7 +58,7 @@ export function startAgent(scope: AgentScope, rules: unknown): Agent {
     adopt(next) {
       published = parsePublishedRuleSet(next);
       steering.adopt(published);
-      store.tell((api) => api.configure({ buffer: published.rules.buffer }));
+      store.tell((api) => api.configure(workerSettings(published.rules)));
       applyRules();
       reporter.request();
     },

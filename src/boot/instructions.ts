@@ -1,7 +1,7 @@
 import type { Acknowledgement, Instruction, InstructionDraft } from '../wire/instruction.ts';
 import { parseInstruction } from '../wire/parseInPage.ts';
 import type { Capture } from '../wire/record.ts';
-import type { Trigger } from '../wire/ruleSet.ts';
+import type { Trigger } from '../wire/triggers.ts';
 import { execute } from '../feedback/executor.ts';
 import type { Stoppable } from '../tools/stop.ts';
 import type { AgentScope } from './agentScope.ts';

@@ -2,6 +2,7 @@ import { freezesWorkers } from '../browser/freezesWorkers.ts';
 import { readTails, TAIL_PREFIX, type Pipeline } from '../pipeline/pipeline.ts';
 import { startWorker, type RunningWorker } from '../pipeline/worker.ts';
 import type { RuleSet } from '../wire/ruleSet.ts';
+import { CEILINGS } from '../wire/ceilings.ts';
 import type { WorkerApi } from '../wire/workerApi.ts';
 import type { AgentScope } from './agentScope.ts';
 
@@ -18,7 +19,7 @@ export interface PageWorker {
 }
 
 /** Starts the worker, hands it the tails of earlier pages, and connects the pipeline. */
-export function startPageWorker(scope: AgentScope, buffer: RuleSet['buffer'], pipeline: Pipeline): PageWorker {
+export function startPageWorker(scope: AgentScope, rules: RuleSet, pipeline: Pipeline): PageWorker {
   let ending = new AbortController();
   let isInMemory = false;
 
@@ -32,9 +33,10 @@ export function startPageWorker(scope: AgentScope, buffer: RuleSet['buffer'], pi
   const launch = (goesOn: boolean) => {
     const { app, monitor, ids, clock, window, storage } = scope;
     const { signal } = (ending = new AbortController());
+    const settings = { ...workerSettings(rules), clockOffsetMs: clock.offsetMs(), isBatteryLow: false };
     const launched = startWorker(
       { window, urls: scope.workerUrls, loadModule: scope.loadWorker, signal, ...scope.natives },
-      { app, monitor, ids, buffer, clockOffsetMs: clock.offsetMs(), tails: readTails(storage, ids.pageId), goesOn },
+      { app, monitor, ids, ...settings, tails: readTails(storage, ids.pageId), goesOn },
     );
     launched.then(connect, (error: unknown) => {
       if (!signal.aborted) scope.onStop(`the worker could not be started anywhere: ${String(error)}`);
@@ -61,4 +63,9 @@ export function startPageWorker(scope: AgentScope, buffer: RuleSet['buffer'], pi
       ending.abort();
     },
   };
+}
+
+/** What the worker has to know of the rules. */
+export function workerSettings({ buffer, link, limits }: RuleSet) {
+  return { buffer, link, sendBytesMax: Math.min(limits.sendBytes, CEILINGS.sendBytes) };
 }

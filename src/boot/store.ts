@@ -18,11 +18,11 @@ export interface Store extends Stoppable, Omit<PageWorker, 'current' | 'kill'> {
 /** What is due is on its way when the agent stops, such as the last summary: the worker may finish sending it. */
 const LAST_SENDING_MS = 2_000;
 
-export function openStore(scope: AgentScope, buffer: RuleSet['buffer']): Store {
+export function openStore(scope: AgentScope, rules: RuleSet): Store {
   const { ids, storage, natives } = scope;
   let isDiscarded = false;
   const pipeline = createPipeline({ ...natives, ids, storage });
-  const { current, kill, ...worker } = startPageWorker(scope, buffer, pipeline);
+  const { current, kill, ...worker } = startPageWorker(scope, rules, pipeline);
   return {
     ...worker,
     pipeline,

@@ -29,11 +29,11 @@ const CAPTURE_MS = 10 * 60_000;
 export async function perform(scope: VerbScope, instruction: Instruction): Promise<Result> {
   const { order, id, limits, triggerId } = instruction;
   switch (order.verb) {
-    case 'send':
+    case 'buffer.send':
       return send(scope, instruction, order);
-    case 'hold':
+    case 'buffer.hold':
       return hold(scope, instruction, order);
-    case 'drop': {
+    case 'buffer.drop': {
       const beforeAt = scope.now() - (order.olderThanMs ?? 0);
       await scope.flush();
       await scope.worker.drop({ sessionId: instruction.address.sessionId, beforeAt });
@@ -41,7 +41,7 @@ export async function perform(scope: VerbScope, instruction: Instruction): Promi
       scope.checkpoint();
       return { outcome: 'applied' };
     }
-    case 'capture':
+    case 'capture.start':
       scope.extend({
         kinds: order.kinds,
         untilAt: scope.now() + (limits?.maxMs ?? CAPTURE_MS),
@@ -63,9 +63,11 @@ export async function perform(scope: VerbScope, instruction: Instruction): Promi
     case 'rules':
       scope.recheckRules();
       return { outcome: 'applied' };
-    case 'stop':
+    case 'agent.sleep':
       scope.stop('stopped by an instruction of the monitor');
       return { outcome: 'applied' };
+    default:
+      throw new InstructionError('verb_unknown', `this agent does not know ${order.verb}`);
   }
 }
 
@@ -76,7 +78,7 @@ function requireVisible(scope: VerbScope): void {
 async function send(
   scope: VerbScope,
   instruction: Instruction,
-  order: Extract<Order, { verb: 'send' }>,
+  order: Extract<Order, { verb: 'buffer.send' }>,
 ): Promise<Result> {
   // By the time of the order, so that tabs which get it at different times agree on the range.
   const { limits, id, issuedAt } = instruction;
@@ -126,7 +128,7 @@ async function sendPast(
 async function hold(
   scope: VerbScope,
   instruction: Instruction,
-  order: Extract<Order, { verb: 'hold' }>,
+  order: Extract<Order, { verb: 'buffer.hold' }>,
 ): Promise<Result> {
   const now = scope.now();
   await scope.flush();

@@ -28,7 +28,10 @@ export interface ExecutorScope {
 }
 
 /** Verbs that every tab of a session carries out for its own part; all others belong to the first tab that claims them. */
-const EACH_TAB: ReadonlySet<Instruction['order']['verb']> = new Set(['send', 'hold', 'capture', 'rules', 'stop']);
+const EACH_TAB: ReadonlySet<Instruction['order']['verb']> = new Set([
+  ...(['buffer.send', 'buffer.hold', 'capture.start', 'capture.stop', 'rules'] as const),
+  ...(['agent.sleep', 'agent.disable'] as const),
+]);
 
 /**
  * Carries out an instruction at most once over tabs and reloads, within its validity, and acknowledges what became of it.

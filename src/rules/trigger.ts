@@ -23,6 +23,7 @@ export function checkTrigger(
   memory: TriggerMemory = NEVER_FIRED,
   input: RuleInput,
 ): { memory: TriggerMemory; fires: boolean } | undefined {
+  if (trigger.type !== 'match' && trigger.type !== 'count' && trigger.type !== 'value') return undefined;
   if (!matchCondition(trigger.when, input.scope)) return undefined;
   switch (trigger.type) {
     case 'match':

@@ -32,6 +32,8 @@ export const BINARY_OPERATORS = [
   'startsWith',
   'endsWith',
   'contains',
+  // Text and pattern, in which `*` stands for anything.
+  'like',
 ] as const;
 export type BinaryOperator = (typeof BINARY_OPERATORS)[number];
 

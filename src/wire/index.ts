@@ -1,6 +1,7 @@
 export * from './assets.ts';
 export { ASSET_TYPE } from './assetType.ts';
 export * from './captureDetails.ts';
+export * from './ceilings.ts';
 export { encodeSegment } from './encodeSegment.ts';
 export * from './errors.ts';
 export * from './WireError.ts';
@@ -13,6 +14,9 @@ export * from './parseInPage.ts';
 export * from './record.ts';
 export * from './recordKinds.ts';
 export * from './ruleSet.ts';
+export * from './sending.ts';
+export * from './targeting.ts';
+export * from './triggers.ts';
 export * from './segment.ts';
 export * from './summary.ts';
 export type * from './workerApi.ts';

@@ -1,25 +1,36 @@
 import * as v from 'valibot';
+import { CAPTURE_DETAILS } from './captureDetails.ts';
 import { Count, EpochMs, RuleId, Uuid } from './ids.ts';
 import { RECORD_KINDS } from './recordKinds.ts';
 
 const Ms = v.pipe(v.number(), v.minValue(0), v.maxValue(7 * 24 * 3_600_000));
 const shortText = v.pipe(v.string(), v.minLength(1), v.maxLength(500));
+const longText = v.pipe(v.string(), v.maxLength(2_000));
 const kinds = v.pipe(v.array(v.picklist(RECORD_KINDS)), v.minLength(1));
 
-/** Send a range of the buffer, then for `liveMs` what follows. Without `lastMs` and bounds: all that is buffered. */
-const Send = v.strictObject({
-  verb: v.literal('send'),
+/** What of the past is meant: times, or the last stay in a state. Without any of them: all that is buffered. */
+const RANGE = {
   lastMs: v.optional(Ms),
   fromAt: v.optional(EpochMs),
   toAt: v.optional(EpochMs),
+  /** From when the state was entered last until it was left (until now, where it was not). */
+  state: v.optional(RuleId),
+};
+/** Send a range of the buffer, then for `liveMs` what follows; of these kinds only, where they are named. */
+const Send = v.strictObject({
+  verb: v.literal('buffer.send'),
+  ...RANGE,
+  kinds: v.optional(kinds),
   liveMs: v.optional(Ms),
 });
 /** Keep a range of the buffer from being dropped for `forMs`. */
-const Hold = v.strictObject({ verb: v.literal('hold'), lastMs: v.optional(Ms), forMs: Ms });
+const Hold = v.strictObject({ verb: v.literal('buffer.hold'), ...RANGE, forMs: Ms });
 /** Drop what is buffered and not held, older than `olderThanMs` (all of it where absent). */
-const Drop = v.strictObject({ verb: v.literal('drop'), olderThanMs: v.optional(Ms) });
-/** Capture these kinds in addition to the rules, within the instruction's limits. */
-const CaptureVerb = v.strictObject({ verb: v.literal('capture'), kinds });
+const Drop = v.strictObject({ verb: v.literal('buffer.drop'), olderThanMs: v.optional(Ms) });
+/** Capture these kinds, as deep as said, in addition to the rules, within the instruction's limits. */
+const CaptureStart = v.strictObject({ verb: v.literal('capture.start'), kinds, ...CAPTURE_DETAILS });
+/** Capture these kinds (all, where absent) no more, whoever asked for it, within the instruction's limits. */
+const CaptureStop = v.strictObject({ verb: v.literal('capture.stop'), kinds: v.optional(kinds) });
 /**
  * Image a target: `viewport`, a selector, or `field:` and the name, id or data-testid of a field. With `at` or `agoMs`: send
  * the image of it that the buffer has of that time.
@@ -30,32 +41,49 @@ const Image = v.strictObject({
   at: v.optional(EpochMs),
   agoMs: v.optional(Ms),
 });
-const AssistMessage = v.strictObject({
-  verb: v.literal('assist.message'),
-  title: shortText,
-  text: v.pipe(v.string(), v.maxLength(2_000)),
-  /** Buttons. `href` opens a page of http, https, mailto or tel; without it the button only answers. */
-  actions: v.optional(
-    v.pipe(
-      v.array(
-        v.strictObject({
-          label: shortText,
-          href: v.optional(v.pipe(v.string(), v.regex(/^(https?:\/\/|mailto:|tel:|\/(?!\/))/, 'not a safe link'))),
-        }),
-      ),
-      v.maxLength(3),
+/** Buttons. `href` opens a page of http, https, mailto or tel; without it the button only answers. */
+const actions = v.optional(
+  v.pipe(
+    v.array(
+      v.strictObject({
+        label: shortText,
+        href: v.optional(v.pipe(v.string(), v.regex(/^(https?:\/\/|mailto:|tel:|\/(?!\/))/, 'not a safe link'))),
+      }),
     ),
+    v.maxLength(3),
   ),
+);
+const AssistMessage = v.strictObject({ verb: v.literal('assist.message'), title: shortText, text: longText, actions });
+/** A code that the user may keep, shown until `validMs` are over. */
+const AssistOffer = v.strictObject({
+  verb: v.literal('assist.offer'),
+  title: shortText,
+  text: longText,
+  code: v.optional(v.pipe(v.string(), v.minLength(1), v.maxLength(100))),
+  validMs: v.optional(Ms),
+  actions,
 });
+/** Take away what is shown. */
+const AssistClose = v.strictObject({ verb: v.literal('assist.close') });
 /** Fetch the rule set now. */
 const Rules = v.strictObject({ verb: v.literal('rules') });
-/** Stop capturing for the rest of the page. */
-const Stop = v.strictObject({ verb: v.literal('stop') });
+/** The session is over; the next thing that the user does begins another. */
+const SessionEnd = v.strictObject({ verb: v.literal('session.end') });
+/** Stop capturing for `forMs`, or the rest of the page; the connection stays. */
+const Sleep = v.strictObject({ verb: v.literal('agent.sleep'), forMs: v.optional(Ms) });
+/** Switch the agent of this browser off for `forMs`, or until `agent.enable`: it asks once per page and does nothing else. */
+const Disable = v.strictObject({ verb: v.literal('agent.disable'), forMs: v.optional(Ms) });
+const Enable = v.strictObject({ verb: v.literal('agent.enable') });
 
-export const Order = v.variant('verb', [Send, Hold, Drop, CaptureVerb, Image, AssistMessage, Rules, Stop]);
+export const Order = v.variant('verb', [
+  ...([Send, Hold, Drop, CaptureStart, CaptureStop, Image] as const),
+  ...([AssistMessage, AssistOffer, AssistClose] as const),
+  ...([Rules, SessionEnd, Sleep, Disable, Enable] as const),
+]);
 /** A verb with its arguments. */
 export type Order = v.InferOutput<typeof Order>;
 export type Verb = Order['verb'];
+export const VERBS: readonly Verb[] = Order.options.map(({ entries }) => entries.verb.literal);
 
 /** What ends a capture or a live send; whichever comes first. */
 export const InstructionLimits = v.strictObject({
@@ -63,22 +91,31 @@ export const InstructionLimits = v.strictObject({
   maxBytes: v.optional(Count),
   maxCount: v.optional(Count),
   untilState: v.optional(RuleId),
+  /** Not all the time, but for `lengthMs` every `everyMs`, so many times. */
+  windows: v.optional(
+    v.strictObject({ count: v.pipe(Count, v.minValue(1), v.maxValue(1_000)), everyMs: Ms, lengthMs: Ms }),
+  ),
 });
 export type InstructionLimits = v.InferOutput<typeof InstructionLimits>;
 
 /** An instruction as a rule or an operator writes it. */
-export const InstructionDraft = v.strictObject({
-  order: Order,
-  limits: v.optional(InstructionLimits),
-});
-export type InstructionDraft = v.InferOutput<typeof InstructionDraft>;
+export interface InstructionDraft {
+  order: Order;
+  limits?: InstructionLimits | undefined;
+}
+export const INSTRUCTION_DRAFT = { order: Order, limits: v.optional(InstructionLimits) };
+/** Its type stands by itself: spelled out through every verb in every trigger it is too long for the compiler. */
+export const InstructionDraft: v.GenericSchema<unknown, InstructionDraft> = v.strictObject(INSTRUCTION_DRAFT);
 
 /** Whom an instruction is for: everything that is named must be the receiver's. */
 export const Address = v.strictObject({
   sessionId: Uuid,
   tabId: v.optional(Uuid),
   pageId: v.optional(Uuid),
+  /** Carried out when this state is entered, at once where it is. */
+  state: v.optional(RuleId),
 });
+export type Address = v.InferOutput<typeof Address>;
 
 /** A verb for one session, with id, limits and an end of its validity. Applied at most once per id. */
 export const Instruction = v.object({
@@ -90,6 +127,8 @@ export const Instruction = v.object({
   expiresAt: EpochMs,
   /** The trigger that fired it; absent where an operator gave it. */
   triggerId: v.optional(RuleId),
+  /** How many instructions led to this one, each by what it brought in. */
+  depth: v.optional(Count),
 });
 export type Instruction = v.InferOutput<typeof Instruction>;
 

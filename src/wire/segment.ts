@@ -21,9 +21,11 @@ export const SegmentHeader = v.pipe(
     sessionId: Uuid,
     tabId: Uuid,
     pageId: Uuid,
-    /** Sequence numbers of the first and the last record; the payload holds every number between. */
+    /** Sequence numbers of the first and the last record; the payload holds every number between … */
     first: Count,
     last: Count,
+    /** … or only some of them: a part of what was captured, sent or kept by kind or value. */
+    isPartial: v.optional(v.literal(true)),
     firstAt: EpochMs,
     lastAt: EpochMs,
     /** True where replay can start at the first record. */

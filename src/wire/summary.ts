@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { Count, EpochMs, Uuid } from './ids.ts';
+import { Instruction } from './instruction.ts';
 
 const text = v.pipe(v.string(), v.maxLength(4_000));
 
@@ -45,16 +46,32 @@ export const Summary = v.object({
   firedTriggers: v.array(text),
   rules: v.optional(v.object({ revision: Count, hash: v.string() })),
   agent: AgentState,
+  /** Kinds that are kept now, and the audiences that the page is in. */
+  kinds: v.optional(v.array(text)),
+  audiences: v.optional(v.array(text)),
+  /** What the rule set that is tried would have fired, by trigger. */
+  trial: v.optional(v.object({ hash: v.string(), fired: v.record(v.string(), Count) })),
 });
 export type Summary = v.InferOutput<typeof Summary>;
 
 /** The monitor's answer: whether it wants the details. `ranges` and `all` come as `send` instructions, too. */
-export const SummaryReply = v.object({ verdict: v.picklist(['none', 'ranges', 'all']), serverAt: EpochMs });
+/** Instructions for the session that nobody has acknowledged yet: they travel with whatever the monitor answers. */
+const instructions = v.optional(v.array(Instruction));
+
+export const SummaryReply = v.object({
+  verdict: v.picklist(['none', 'ranges', 'all']),
+  serverAt: EpochMs,
+  instructions,
+});
 export type SummaryReply = v.InferOutput<typeof SummaryReply>;
 
 /** What the agent says when consent is withdrawn, and the answer. */
 export const ConsentWithdrawal = v.object({ sessionId: Uuid, state: v.literal('withdrawn') });
 export const ConsentReply = v.object({ serverAt: EpochMs });
 
-export const SegmentReply = v.object({ status: v.picklist(['stored', 'duplicate']), serverAt: EpochMs });
+export const SegmentReply = v.object({
+  status: v.picklist(['stored', 'duplicate']),
+  serverAt: EpochMs,
+  instructions,
+});
 export type SegmentReply = v.InferOutput<typeof SegmentReply>;

@@ -1,5 +1,7 @@
 import type { Acknowledgement } from './instruction.ts';
 import type { Capture, PageIds, RecordData } from './record.ts';
+import type { RecordKind } from './recordKinds.ts';
+import type { LinkAction } from './sending.ts';
 import type { RuleSet } from './ruleSet.ts';
 import type { AgentState, Summary } from './summary.ts';
 
@@ -10,7 +12,12 @@ import type { AgentState, Summary } from './summary.ts';
  */
 export interface WorkerApi {
   start(options: WorkerStart): Promise<WorkerStarted>;
-  configure(options: { buffer?: RuleSet['buffer']; clockOffsetMs?: number }): Promise<void>;
+  configure(options: Partial<WorkerSettings>): Promise<void>;
+  /**
+   * Resolves with instructions that came with the answer to an upload, as the monitor wrote them; waits until there are some.
+   * The page asks again after each.
+   */
+  answers(): Promise<unknown[]>;
   /**
    * Stamps and stores. Resolves when the batch is durable (or in memory, where there is no database). Takes batches in the
    * order of their numbers: one that it has is ignored, one that skips a number is rejected, so that nothing is overtaken.
@@ -54,13 +61,22 @@ export interface WorkerApi {
   wipe(): Promise<void>;
 }
 
-export interface WorkerStart {
+/** What rules and page say, and may change while the worker runs. */
+export interface WorkerSettings {
+  buffer: RuleSet['buffer'];
+  link: RuleSet['link'];
+  /** May be sent per session from this device. */
+  sendBytesMax: number;
+  clockOffsetMs: number;
+  /** As the page sees it; workers can't. */
+  isBatteryLow: boolean;
+}
+
+export interface WorkerStart extends WorkerSettings {
   app: string;
   /** Base address of the monitor, without a slash at its end. */
   monitor: string;
   ids: PageIds;
-  buffer: RuleSet['buffer'];
-  clockOffsetMs: number;
   /** What earlier pages could not hand over; the worker stores what it does not have. */
   tails: Tail[];
   /** The page has had a worker before and goes on numbering its batches. */
@@ -81,6 +97,8 @@ export interface WorkerStarted {
 export interface Batch {
   number: number;
   captures: Capture[];
+  /** Indexes of the captures that are forwarded at once, whatever becomes of the others. */
+  live?: number[];
 }
 
 /** What a page saved by itself because the worker had not confirmed it yet. */
@@ -94,6 +112,8 @@ export interface ScreenImage {
   bitmap: ImageBitmapLike;
   target: string;
   cause: string;
+  /** Of the pictures' encoding, 0 to 1. */
+  quality?: number;
   box: RecordData<'tile'>['box'];
 }
 /** An ImageBitmap, named by what pages and workers both know of it. */
@@ -118,6 +138,11 @@ export interface SendOrder {
   toAt: number;
   /** Until then new segments are sent as they are sealed, and sealed every 2 s. 0: no live part. */
   liveUntilAt: number;
+  /** Only records of these kinds. */
+  kinds?: RecordKind[];
+  /** The live part runs only so long every so often, from `liveFromAt` on. */
+  windows?: { count: number; everyMs: number; lengthMs: number };
+  liveFromAt?: number;
   /** The live part ends after so many bytes or records. */
   maxBytes?: number;
   maxCount?: number;
@@ -174,4 +199,14 @@ export interface WorkerStatus {
     rejectedCount: number;
     confirmedCount: number;
   };
+  link: {
+    action: LinkAction;
+    /** What decided, such as `cellular`; empty for a good link. */
+    causes: string[];
+    /** As uploads have shown, where the browser does not say. */
+    kbps?: number;
+    holdingSince?: number;
+  };
+  /** Sent of this session, counted against `sendBytesMax`. */
+  sentBytes: number;
 }

@@ -56,10 +56,22 @@ async function writeToRing(): Promise<number> {
   const worker = new Worker('/agent/worker.js', { type: 'module' });
   const api = Comlink.wrap(worker);
   const id = () => crypto.randomUUID();
-  const buffer = { minutes: 60, maxBytes: 200_000_000, checkpointEveryMs: 60_000 };
+  const buffer = { minutes: 60, maxBytes: 200_000_000, checkpointEveryMs: 60_000, perKind: [] };
+  const actions = { cellular: 'send', slow: 'send', metered: 'send', saver: 'send', lowBattery: 'send' } as const;
+  const link = { ...actions, slowKbps: 300, maxHoldMinutes: 60 };
   const ids = { sessionId: id(), tabId: id(), pageId: id() };
   const started = await api.start({
-    ...{ app: 'ring', monitor: location.origin, ids, buffer, clockOffsetMs: 0, tails: [] },
+    ...{
+      app: 'ring',
+      monitor: location.origin,
+      ids,
+      buffer,
+      link,
+      sendBytesMax: 1e9,
+      isBatteryLow: false,
+      clockOffsetMs: 0,
+      tails: [],
+    },
   });
   if (started.storage !== 'indexeddb') throw new Error(`the ring is in ${started.storage}`);
   const [batchCount, batchSize] = [100, 100];

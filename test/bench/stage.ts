@@ -49,7 +49,9 @@ export async function handOver(api: ConsoleApi, sessionId: string): Promise<Sess
   await waitUntil('the session at the monitor', async () =>
     (await api.searchSessions()).some((session) => session.sessionId === sessionId) ? true : undefined,
   );
-  const sent = await api.post(`/v1/sessions/${sessionId}/instructions`, InstructionRow, { order: { verb: 'send' } });
+  const sent = await api.post(`/v1/sessions/${sessionId}/instructions`, InstructionRow, {
+    order: { verb: 'buffer.send' },
+  });
   await api.sessionWhen(sessionId, 'the acknowledgement of sending', ({ instructions }) =>
     instructions.some(({ id, acknowledgements }) => id === sent.id && acknowledgements.length > 0),
   );

@@ -28,7 +28,7 @@ const RULES = {
   triggers: [
     {
       ...{ id: 'go', type: 'match', when: "record.kind == 'custom' && record.name == 'go'" },
-      instructions: [{ order: { verb: 'send', liveMs: 20_000 } }],
+      instructions: [{ order: { verb: 'buffer.send', liveMs: 20_000 } }],
     },
   ],
 } as never;
@@ -60,7 +60,7 @@ const namedFiles = async (api: ConsoleApi, sessionId: string) =>
   (await api.records(sessionId)).flatMap(({ kind, data }) => (kind === 'asset' ? [JSON.stringify(data)] : [])).join();
 
 const send = (api: ConsoleApi, sessionId: string) =>
-  api.post(`/v1/sessions/${sessionId}/instructions`, InstructionRow, { order: { verb: 'send' } });
+  api.post(`/v1/sessions/${sessionId}/instructions`, InstructionRow, { order: { verb: 'buffer.send' } });
 
 const widthOf = (root: Pick<Page | FrameLocator, 'locator'>) =>
   root.locator('#wide').evaluate((element) => (element as HTMLElement).offsetWidth);

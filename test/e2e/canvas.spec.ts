@@ -82,7 +82,7 @@ test('canvases are replayed as they were, forwards and backwards', async ({
       console.info(`it is ${text}`);
     }, name);
   }
-  await api.post(`/v1/sessions/${sessionId}/instructions`, InstructionRow, { order: { verb: 'send' } });
+  await api.post(`/v1/sessions/${sessionId}/instructions`, InstructionRow, { order: { verb: 'buffer.send' } });
   await api.recordsWhen(sessionId, 'the second colour', (all) => JSON.stringify(all).includes('it is blue'));
 
   await operator.goto(`/sessions/${sessionId}`);

@@ -57,7 +57,7 @@ test('where consent is required nothing is stored or said before it; what the pa
   const { ids } = await inPhase(page, 'recording');
   const sessionId = ids?.sessionId ?? '';
   await api.sessionWhen(sessionId, 'its summary', () => true);
-  await api.post(`/v1/sessions/${sessionId}/instructions`, InstructionRow, { order: { verb: 'send' } });
+  await api.post(`/v1/sessions/${sessionId}/instructions`, InstructionRow, { order: { verb: 'buffer.send' } });
   const records = await api.recordsWhen(sessionId, 'the early fact', (all) =>
     all.some(({ kind }) => kind === 'custom'),
   );
@@ -84,7 +84,7 @@ test('withdrawn consent stops every tab, empties the device and the monitor, and
   await inPhase(other, 'recording');
   await api.sessionWhen(sessionId, 'its summary', () => true);
   // Something is on its way all the time.
-  const order = { verb: 'send', liveMs: 60_000 };
+  const order = { verb: 'buffer.send', liveMs: 60_000 };
   await api.post(`/v1/sessions/${sessionId}/instructions`, InstructionRow, { order });
   await api.recordsWhen(sessionId, 'the beginning', (all) => all.length > 0);
   await page.evaluate(() => {

@@ -163,7 +163,7 @@ const BROKEN = `{
   "capture": [{ "kinds": ["console"] }],
   "triggers": [{ "id": "t", "type": "match",
     "when": "record.nonsense == 1",
-    "instructions": [{ "order": { "verb": "send" } }] }]
+    "instructions": [{ "order": { "verb": "buffer.send" } }] }]
 }`;
 
 test('rules: an error shows at its line; what is published is applied by the open page', async ({

@@ -13,7 +13,7 @@ async function agentOf(api: ConsoleApi, sessionId: string) {
 /** A click is still captured and sent on request. */
 async function expectToWork(page: Page, api: ConsoleApi, sessionId: string) {
   await page.mouse.click(7, 7);
-  await api.post(`/v1/sessions/${sessionId}/instructions`, InstructionRow, { order: { verb: 'send' } });
+  await api.post(`/v1/sessions/${sessionId}/instructions`, InstructionRow, { order: { verb: 'buffer.send' } });
   await api.recordsWhen(sessionId, 'a click', (all) => all.some(({ kind }) => kind === 'pointer'));
 }
 

@@ -59,7 +59,7 @@ test('a paired frame of another origin stands in the replay; others do not', asy
   await page.evaluate(() => {
     console.info('all there');
   });
-  await api.post(`/v1/sessions/${sessionId}/instructions`, InstructionRow, { order: { verb: 'send' } });
+  await api.post(`/v1/sessions/${sessionId}/instructions`, InstructionRow, { order: { verb: 'buffer.send' } });
   const records = await api.recordsWhen(sessionId, 'the line', (all) => JSON.stringify(all).includes('all there'));
   const text = JSON.stringify(records);
   expect(text).toContain('Changed in the frame');

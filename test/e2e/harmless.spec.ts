@@ -61,11 +61,11 @@ async function open(page: Page, url: string): Promise<string> {
 async function useAll(page: Page, api: ConsoleApi, sessionId: string): Promise<void> {
   await api.sessionWhen(sessionId, 'the summary');
   const orders = [
-    { order: { verb: 'capture', kinds: ['page'] } },
+    { order: { verb: 'capture.start', kinds: ['page'] } },
     { order: { verb: 'image', target: 'viewport' } },
     { order: { verb: 'image', target: 'main' } },
     { order: { verb: 'assist.message', title: 'Hello', text: 'there', actions: [{ label: 'Fine' }] } },
-    { order: { verb: 'send' } },
+    { order: { verb: 'buffer.send' } },
   ];
   for (const order of orders) await api.post(`/v1/sessions/${sessionId}/instructions`, InstructionRow, order);
   await page.locator('input[name=a]').fill('typed');

@@ -21,7 +21,7 @@ test('calls before, during and after start', async ({ page, monitor, api, flavou
   });
   const { session } = await api.sessionWhen(sessionId, 'the user', (detail) => detail.session.user === 'ada');
   expect(session.app).toBe(app);
-  await api.post(`/v1/sessions/${sessionId}/instructions`, InstructionRow, { order: { verb: 'send' } });
+  await api.post(`/v1/sessions/${sessionId}/instructions`, InstructionRow, { order: { verb: 'buffer.send' } });
   const records = await api.recordsWhen(sessionId, 'the mark', (all) => all.some(({ kind }) => kind === 'mark'));
   const custom = records.filter(({ kind }) => kind === 'custom').map(({ data }) => data['name']);
   expect(custom).toEqual(['early', 'odd', 'undefined']);
@@ -67,7 +67,7 @@ test('context, providers, marks at run time, pausing, and events', async ({ page
     triggers: [
       {
         ...{ id: 'seen', type: 'match' as const, when: "record.kind == 'provider' && record.data.total > 100" },
-        instructions: [{ order: { verb: 'hold' as const, forMs: 1_000 } }],
+        instructions: [{ order: { verb: 'buffer.hold' as const, forMs: 1_000 } }],
       },
     ],
   };
@@ -108,7 +108,7 @@ test('context, providers, marks at run time, pausing, and events', async ({ page
 
   const sessionId = ids?.sessionId ?? '';
   await page.waitForTimeout(1_000);
-  await api.post(`/v1/sessions/${sessionId}/instructions`, InstructionRow, { order: { verb: 'send' } });
+  await api.post(`/v1/sessions/${sessionId}/instructions`, InstructionRow, { order: { verb: 'buffer.send' } });
   const isThere = (all: { kind: string; data: Record<string, unknown> }[]) =>
     all.some(({ data }) => data['name'] === 'heard again');
   const records = await api.recordsWhen(sessionId, 'what came after the pause', isThere);

@@ -37,7 +37,7 @@ test('three refused payments: help is offered, and the minutes before are there 
   expect(detail.pages.flatMap(({ gaps }) => gaps)).toEqual([]);
   expect(detail.session.firedTriggers).toContain('payment-refused');
   const verbs = detail.instructions.map(({ verb }) => verb).sort();
-  expect(verbs).toEqual(expect.arrayContaining(['assist.message', 'image', 'send']));
+  expect(verbs).toEqual(expect.arrayContaining(['assist.message', 'image', 'buffer.send']));
 });
 
 test('nothing but a summary leaves the page before somebody asks', async ({ page, shopUrl, api }) => {

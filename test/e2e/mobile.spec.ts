@@ -20,7 +20,7 @@ test('taps, a scroll by finger, a pinch and turning the phone are recorded as wh
   const order = async (given: object) => {
     await api.post(`/v1/sessions/${sessionId}/instructions`, InstructionRow, { order: given });
   };
-  await order({ verb: 'capture', kinds: ['page', 'pointer', 'scroll', 'dom'] });
+  await order({ verb: 'capture.start', kinds: ['page', 'pointer', 'scroll', 'dom'] });
   await api.sessionWhen(sessionId, 'the answer', ({ instructions }) =>
     instructions.some(({ acknowledgements }) => acknowledgements.length > 0),
   );
@@ -37,7 +37,7 @@ test('taps, a scroll by finger, a pinch and turning the phone are recorded as wh
   await devtools.send('Emulation.setDeviceMetricsOverride', { ...turned, screenOrientation });
   await waitUntil('the turn', async () => (await page.evaluate(() => innerWidth > innerHeight)) || undefined);
 
-  await order({ verb: 'send', liveMs: 10_000 });
+  await order({ verb: 'buffer.send', liveMs: 10_000 });
   const records = await api.recordsWhen(sessionId, 'tap, scroll and a page that is wider than high', (all) => {
     const isTap = all.some(({ kind, data }) => kind === 'pointer' && data['type'] === 'click');
     const isScroll = all.some(({ kind, data }) => kind === 'scroll' && Number(data['y']) > 200);

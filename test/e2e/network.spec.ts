@@ -15,7 +15,7 @@ const RULES = {
     {
       ...{ id: 'all', type: 'match', when: 'record.kind == "network"', limits: { perSession: 1 } },
       // What is recorded after the first exchange is wanted, too.
-      instructions: [{ order: { verb: 'send', liveMs: 30_000 } }],
+      instructions: [{ order: { verb: 'buffer.send', liveMs: 30_000 } }],
     },
   ],
 };

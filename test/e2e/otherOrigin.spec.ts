@@ -38,7 +38,7 @@ test('a site of another origin is recorded, and sends when it is asked', async (
   const { summaries } = await api.sessionWhen(sessionId, 'the summary');
   expect(summaries[0]?.agent).toMatchObject({ worker: flavour === 'script' ? 'blob' : 'url', storage: 'indexeddb' });
   await page.getByRole('button').click();
-  await api.post(`/v1/sessions/${sessionId}/instructions`, InstructionRow, { order: { verb: 'send' } });
+  await api.post(`/v1/sessions/${sessionId}/instructions`, InstructionRow, { order: { verb: 'buffer.send' } });
   const records = await api.recordsWhen(sessionId, 'the click', (all) => all.some(({ kind }) => kind === 'pointer'));
   expect(records.some(({ data }) => data['checkpoint'] === true)).toBe(true);
   await site.close();

@@ -22,7 +22,9 @@ test('vitals, a long frame, a violated policy and the device of a real page', as
     );
   });
   await page.getByRole('heading', { level: 1 }).first().click();
-  await api.post(`/v1/sessions/${sessionId}/instructions`, InstructionRow, { order: { verb: 'send', liveMs: 20_000 } });
+  await api.post(`/v1/sessions/${sessionId}/instructions`, InstructionRow, {
+    order: { verb: 'buffer.send', liveMs: 20_000 },
+  });
   const records = await api.recordsWhen(sessionId, 'the vitals and a long frame', (all) => {
     const types = all.filter(({ kind }) => kind === 'performance').map(({ data }) => data['name'] ?? data['type']);
     return ['TTFB', 'FCP', 'LCP', 'longFrame'].every((type) => types.includes(type));

@@ -130,7 +130,7 @@ for (const mode of ['inputs', 'text', 'all'] as const) {
         'the image',
         ({ instructions }) => instructions[0]?.acknowledgements.length === 1,
       );
-      await order({ verb: 'send', liveMs: 4_000 });
+      await order({ verb: 'buffer.send', liveMs: 4_000 });
       const records = await api.recordsWhen(sessionId, 'all kinds', (all) => {
         const kinds = new Set<string>(all.map(({ kind }) => kind));
         return KINDS.every((kind) => kinds.has(kind));

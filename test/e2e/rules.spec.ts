@@ -40,7 +40,7 @@ test('rules are swapped in a running page, and acknowledged', async ({ page, sho
       {
         ...{ id: 'shelf', type: 'match', when: 'record.kind == "console" && record.message.contains("swapped in")' },
         instructions: [
-          { order: { verb: 'send', lastMs: 60_000 } },
+          { order: { verb: 'buffer.send', lastMs: 60_000 } },
           { order: { verb: 'assist.message', title: 'Rules have changed', text: 'without a reload' } },
         ],
       },
@@ -78,7 +78,7 @@ test('a page without rules is dormant: no recorder, no worker, nothing stored', 
 
 test('a rule set that does not compile is refused with line and column; the running one stays', async ({ api }) => {
   const text =
-    '{\n  "version": 1,\n  "name": "bad",\n  "capture": [],\n  "triggers": [{ "id": "t", "type": "match",\n    "when": "record.nonsense == 1",\n    "instructions": [{ "order": { "verb": "send" } }] }]\n}';
+    '{\n  "version": 1,\n  "name": "bad",\n  "capture": [],\n  "triggers": [{ "id": "t", "type": "match",\n    "when": "record.nonsense == 1",\n    "instructions": [{ "order": { "verb": "buffer.send" } }] }]\n}';
   const check = await api.post('/v1/apps/demo/rules/check', RuleCheckReply, { text });
   expect(check.valid).toBe(false);
   expect(check.problems[0]).toMatchObject({ line: 6 });
@@ -93,11 +93,11 @@ test('hold, drop, image, capture and message are carried out and acknowledged', 
   const sessionId = await shop.sessionId();
   await api.sessionWhen(sessionId, 'the summary');
   const orders = [
-    { order: { verb: 'hold', forMs: 60_000 } },
+    { order: { verb: 'buffer.hold', forMs: 60_000 } },
     { order: { verb: 'image', target: 'h1' } },
-    { order: { verb: 'capture', kinds: ['scroll'] }, limits: { maxMs: 5_000 } },
+    { order: { verb: 'capture.start', kinds: ['scroll'] }, limits: { maxMs: 5_000 } },
     { order: { verb: 'assist.message', title: 'Hello', text: '<img src=x onerror=alert(1)>' } },
-    { order: { verb: 'drop', olderThanMs: 0 } },
+    { order: { verb: 'buffer.drop', olderThanMs: 0 } },
     { order: { verb: 'image', target: '#not-there' } },
   ];
   for (const order of orders) {

@@ -38,7 +38,7 @@ test('two applications on one page do not mix', async ({ page, monitor, api, fla
 
   const read = async (app: string) => {
     const sessionId = await sessionOf(app);
-    await api.post(`/v1/sessions/${sessionId}/instructions`, InstructionRow, { order: { verb: 'send' } });
+    await api.post(`/v1/sessions/${sessionId}/instructions`, InstructionRow, { order: { verb: 'buffer.send' } });
     const has = (all: { kind: string; data: Record<string, unknown> }[]) =>
       all.some(({ data }) => data['path'] === '/nothing');
     return { sessionId, records: await api.recordsWhen(sessionId, `the request in ${app}`, has) };
@@ -78,7 +78,7 @@ test('a page that writes itself anew is recorded on', async ({ page, monitor, ap
   await page.waitForTimeout(1_000);
   await page.click('button');
   await page.waitForTimeout(800);
-  await api.post(`/v1/sessions/${sessionId}/instructions`, InstructionRow, { order: { verb: 'send' } });
+  await api.post(`/v1/sessions/${sessionId}/instructions`, InstructionRow, { order: { verb: 'buffer.send' } });
   const records = await api.recordsWhen(sessionId, 'the click', (all) =>
     all.some(({ kind, data }) => kind === 'pointer' && data['label'] === 'Press'),
   );
@@ -149,7 +149,7 @@ test('a service worker that answers everything from its cache does not come betw
   });
   await page.waitForTimeout(800);
   await api.sessionWhen(sessionId, 'its summary', () => true);
-  await api.post(`/v1/sessions/${sessionId}/instructions`, InstructionRow, { order: { verb: 'send' } });
+  await api.post(`/v1/sessions/${sessionId}/instructions`, InstructionRow, { order: { verb: 'buffer.send' } });
   await api.recordsWhen(sessionId, 'the fact', (all) => all.some(({ data }) => data['name'] === 'through'));
   await site.close();
 });

@@ -120,7 +120,7 @@ test('images come regularly in a state, on a click, and on a change of a field',
   await track(page, 'end');
   const endedAt = Date.now();
   await page.waitForTimeout(2_500);
-  await orderAndWait(api, sessionId, { verb: 'send' });
+  await orderAndWait(api, sessionId, { verb: 'buffer.send' });
   const byCause = (all: readonly TimelineRecord[], cause: string) =>
     imagesOf(all).filter((image) => image.cause === cause);
   const records = await api.recordsWhen(
@@ -166,7 +166,7 @@ test('a past image of a field is sent as it was, by the operator’s clock, and 
       { id: 'all', when: "record.name == 'all'", minIntervalMs: 0 },
     ],
   });
-  const held = () => orderAndWait(api, sessionId, { verb: 'hold', forMs: 60_000 });
+  const held = () => orderAndWait(api, sessionId, { verb: 'buffer.hold', forMs: 60_000 });
   await paint(page, RED);
   await track(page, 'look');
   await page.waitForTimeout(2_500);
@@ -223,13 +223,13 @@ test('a range is sent by the operator’s clock, too', async ({ page, monitor, a
   const step = async (name: string) => {
     await track(page, name);
     await page.waitForTimeout(500);
-    await orderAndWait(api, sessionId, { verb: 'hold', forMs: 60_000 });
+    await orderAndWait(api, sessionId, { verb: 'buffer.hold', forMs: 60_000 });
     return Date.now();
   };
   const fromAt = await step('before');
   const toAt = await step('within');
   await step('after');
-  await orderAndWait(api, sessionId, { verb: 'send', fromAt, toAt: toAt - 200 });
+  await orderAndWait(api, sessionId, { verb: 'buffer.send', fromAt, toAt: toAt - 200 });
   const has = (all: readonly TimelineRecord[], name: string) => all.some(({ data }) => data['name'] === name);
   const records = await api.recordsWhen(sessionId, 'the range', (all) => has(all, 'within'));
   expect(has(records, 'after')).toBe(false);

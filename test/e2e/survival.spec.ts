@@ -24,7 +24,7 @@ test('a killed browser loses nothing that was captured a moment before', async (
     const again = createShop(await second.context.newPage(), shopUrl);
     await again.open();
     // Whether the browser had written its local storage or not: the session's part of the ring is there.
-    await api.post(`/v1/sessions/${sessionId}/instructions`, InstructionRow, { order: { verb: 'send' } });
+    await api.post(`/v1/sessions/${sessionId}/instructions`, InstructionRow, { order: { verb: 'buffer.send' } });
     const records = await api.recordsWhen(sessionId, 'what was captured before the kill', (all) =>
       JSON.stringify(all.filter(({ kind }) => kind === 'dom')).includes('written before the end'),
     );
@@ -56,7 +56,7 @@ test('while the monitor is away the page works and keeps everything; it is sent 
     await monitor.restart();
     const api = await createConsoleApi(monitor.baseUrl, monitor.password);
     await api.post(`/v1/sessions/${sessionId}/instructions`, InstructionRow, {
-      order: { verb: 'send' },
+      order: { verb: 'buffer.send' },
       ttlMs: 120_000,
     });
     const records = await api.recordsWhen(
@@ -86,7 +86,7 @@ test('two tabs are one session; both are sent', async ({ context, page, shopUrl,
   await one.page.mouse.click(20, 20);
   await other.page.bringToFront();
   await api.sessionWhen(sessionId, 'the summaries of both pages', ({ summaries }) => summaries.length >= 2);
-  await api.post(`/v1/sessions/${sessionId}/instructions`, InstructionRow, { order: { verb: 'send' } });
+  await api.post(`/v1/sessions/${sessionId}/instructions`, InstructionRow, { order: { verb: 'buffer.send' } });
   const records = await api.recordsWhen(
     sessionId,
     'records of both tabs',

@@ -59,7 +59,7 @@ inEachEngine({
     expect(words.sort()).toEqual(['assist.message applied', 'image applied', 'image applied']);
     expect(summaries[0]?.agent.storage).toBe('indexeddb');
     expect(summaries[0]?.agent.worker).toBe(stage.flavour === 'script' ? 'blob' : 'url');
-    await order({ verb: 'send' });
+    await order({ verb: 'buffer.send' });
     // Segments arrive one after the other.
     const records = await api.recordsWhen(row.sessionId, 'records of all kinds, and both images', (all) => {
       const isImaged = (target: string) => all.some(({ kind, data }) => kind === 'tile' && data['target'] === target);

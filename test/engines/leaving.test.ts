@@ -16,7 +16,7 @@ inEachEngine({
     await page.reload();
     await page.waitFor('the recorder', isRecording);
     await page.evaluate(write, 'written after the reload');
-    await visit.order({ verb: 'send', liveMs: 5_000 });
+    await visit.order({ verb: 'buffer.send', liveMs: 5_000 });
     const records = await api.recordsWhen(sessionId, 'what was written on both pages', (all) =>
       ['before', 'after'].every((when) => JSON.stringify(all).includes(`written ${when} the reload`)),
     );
@@ -38,7 +38,7 @@ inEachEngine({
     }, `${shopUrl}cart`);
     await page.waitFor('the next page', () => location.pathname.endsWith('/cart'));
     await page.waitFor('the recorder', isRecording);
-    await visit.order({ verb: 'send' });
+    await visit.order({ verb: 'buffer.send' });
     await api.recordsWhen(sessionId, 'the last word', (all) => JSON.stringify(all).includes('the last word'));
   },
 
@@ -55,7 +55,7 @@ inEachEngine({
       await page.evaluate(write, `shelf ${String(round)}.`);
     }
     await page.waitFor('the recorder', isRecording);
-    await visit.order({ verb: 'send', liveMs: 5_000 });
+    await visit.order({ verb: 'buffer.send', liveMs: 5_000 });
     // A page that had no checkpoint yet when it was left has nothing of its own to tell.
     const records = await api.recordsWhen(sessionId, 'the last page’s words', (all) =>
       JSON.stringify(all).includes('shelf 2.'),

@@ -36,7 +36,7 @@ export async function openRecorded({ page, site, api, agent, name }: Opened): Pr
 /** Has the session sent, up to a mark. */
 export async function askForSession(api: ConsoleApi, sessionId: string, lastMark: string): Promise<void> {
   await api.sessionWhen(sessionId, 'the summary');
-  await api.post(`/v1/sessions/${sessionId}/instructions`, InstructionRow, { order: { verb: 'send' } });
+  await api.post(`/v1/sessions/${sessionId}/instructions`, InstructionRow, { order: { verb: 'buffer.send' } });
   await api.recordsWhen(sessionId, 'the last mark', (all) =>
     all.some(({ kind, data }) => kind === 'mark' && data['name'] === lastMark),
   );

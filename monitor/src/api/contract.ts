@@ -5,9 +5,8 @@ import {
   Count,
   EpochMs,
   Instruction,
-  InstructionDraft,
+  INSTRUCTION_DRAFT,
   RECORD_KINDS,
-  RuleSetSource,
   Summary,
   Uuid,
 } from 'rewindow/wire';
@@ -143,75 +142,13 @@ export type RecordsReply = v.InferOutput<typeof RecordsReply>;
 
 /** POST /v1/sessions/:sessionId/instructions */
 export const InstructionBody = v.object({
-  ...InstructionDraft.entries,
+  ...INSTRUCTION_DRAFT,
   tabId: v.optional(Uuid),
   pageId: v.optional(Uuid),
   /** Validity from now; 5 minutes where absent. */
   ttlMs: v.optional(v.pipe(v.number(), v.minValue(1_000), v.maxValue(24 * 3_600_000))),
 });
 
-/** A place in the text of a rule set; line and column count from 1. */
-export const RuleProblem = v.object({
-  path: v.string(),
-  message: v.string(),
-  line: Count,
-  column: Count,
-});
-export type RuleProblem = v.InferOutput<typeof RuleProblem>;
-/** The rule set as text, so that problems can name line and column. */
-export const RuleSetBody = v.object({
-  text: v.string(),
-  /** Publish only if this is still the newest revision; else `rule_set_stale`. */
-  baseRevision: v.optional(Count),
-});
-export const RuleCheckReply = v.object({
-  valid: v.boolean(),
-  problems: v.array(RuleProblem),
-  dormant: v.boolean(),
-});
-export const RuleRevision = v.object({
-  revision: Count,
-  hash: v.string(),
-  publishedAt: EpochMs,
-  text: v.string(),
-  source: RuleSetSource,
-});
-export type RuleRevision = v.InferOutput<typeof RuleRevision>;
-/** `current` is null before the first rule set is published: agents stay dormant. */
-export const RulesReply = v.object({
-  current: v.nullable(RuleRevision),
-  history: v.array(v.object({ revision: Count, hash: v.string(), publishedAt: EpochMs, name: v.string() })),
-});
-export type RulesReply = v.InferOutput<typeof RulesReply>;
-export const PublishReply = v.object({
-  revision: Count,
-  hash: v.string(),
-  publishedAt: EpochMs,
-  unchanged: v.boolean(),
-});
-
-/** Agents that are or were lately connected, and what they said of the current rule set. */
-export const AdoptionReply = v.object({
-  revision: v.nullable(Count),
-  hash: v.nullable(v.string()),
-  appliedCount: Count,
-  failedCount: Count,
-  /** Connected, but has not said anything of this revision yet. */
-  silentCount: Count,
-  agents: v.array(
-    v.object({
-      sessionId: Uuid,
-      tabId: Uuid,
-      pageId: Uuid,
-      user: v.nullable(v.string()),
-      url: v.string(),
-      isConnected: v.boolean(),
-      outcome: v.nullable(v.picklist(['applied', 'failed'])),
-      code: v.nullable(v.string()),
-      acknowledgedAt: v.nullable(EpochMs),
-    }),
-  ),
-});
-export type AdoptionReply = v.InferOutput<typeof AdoptionReply>;
+export * from './ruleContract.ts';
 
 export const HealthReply = v.object({ status: v.literal('ok'), version: v.string(), uptimeMs: v.number() });

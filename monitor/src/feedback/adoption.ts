@@ -25,11 +25,17 @@ export async function describeAdoption(deps: AdoptionDeps, app: string): Promise
   const gone = words.filter(({ pageId }) => !seen.has(pageId)).reverse();
   const listed = [...pages, ...gone].slice(0, LISTED_COUNT_MAX);
   return {
-    revision: current?.revision ?? null,
-    hash: current?.hash ?? null,
-    appliedCount: words.filter(({ outcome }) => outcome === 'applied').length,
-    failedCount: words.filter(({ outcome }) => outcome === 'failed').length,
-    silentCount: pages.filter(({ pageId, isConnected }) => isConnected && !wordByPage.has(pageId)).length,
+    revisions:
+      current === undefined
+        ? []
+        : [
+            {
+              ...{ revision: current.revision, hash: current.hash, share: 1 },
+              appliedCount: words.filter(({ outcome }) => outcome === 'applied').length,
+              failedCount: words.filter(({ outcome }) => outcome === 'failed').length,
+              silentCount: pages.filter(({ pageId, isConnected }) => isConnected && !wordByPage.has(pageId)).length,
+            },
+          ],
     agents: await Promise.all(listed.map((page) => describeAgent(deps, page, wordByPage.get(page.pageId)))),
   };
 }
@@ -49,6 +55,7 @@ async function describeAgent(
     isConnected: 'isConnected' in page && page.isConnected,
     outcome: word?.outcome === 'applied' || word?.outcome === 'failed' ? word.outcome : null,
     code: word?.code ?? null,
+    ...{ message: word?.message ?? null, revision: null, phase: null, reason: null },
     acknowledgedAt: word?.at ?? null,
   };
 }

@@ -37,7 +37,11 @@ export function registerRulesRoutes(app: FastifyInstance, deps: RulesRoutesDeps)
     reply: RulesReply,
     async handle({ params: { key } }) {
       const [current, history] = await Promise.all([deps.store.current(key), deps.store.history(key)]);
-      return { current: current === undefined ? null : describe(current), history };
+      return {
+        current: current === undefined ? null : describe(current),
+        stage: null,
+        history: history.map((entry) => ({ ...entry, note: null, share: 1 })),
+      };
     },
   });
   defineRoute(app, {
@@ -87,8 +91,8 @@ export function createAppGuard(apps: Pick<AppStore, 'get'>): preHandlerAsyncHook
 
 function check(text: string): v.InferOutput<typeof RuleCheckReply> {
   const compiled = compileRuleSet(text);
-  if ('problems' in compiled) return { valid: false, problems: compiled.problems, dormant: false };
-  return { valid: true, problems: [], dormant: isDormant(compiled.rules) };
+  if ('problems' in compiled) return { valid: false, problems: compiled.problems, dormant: false, placement: [] };
+  return { valid: true, problems: [], dormant: isDormant(compiled.rules), placement: [] };
 }
 
 function describe({ published, text }: StoredRevision): RuleRevision {

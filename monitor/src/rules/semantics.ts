@@ -58,6 +58,6 @@ function checkBound(trigger: RuleSetSource['triggers'][number], path: JsonPath):
 }
 
 function checkOrder({ order }: InstructionDraft, path: JsonPath): ValueProblem[] {
-  if (order.verb !== 'send' || order.fromAt === undefined || order.toAt === undefined) return [];
+  if (order.verb !== 'buffer.send' || order.fromAt === undefined || order.toAt === undefined) return [];
   return order.toAt >= order.fromAt ? [] : [{ path: [...path, 'order', 'toAt'], message: '"toAt" is before "fromAt"' }];
 }

@@ -33,19 +33,19 @@ const OUTCOME_TONE: Record<Acknowledgement['outcome'], Tone> = {
 /** What was asked for, in words; undefined where only its verb is known. */
 export function describeOrder(order: Order): string {
   switch (order.verb) {
-    case 'send': {
+    case 'buffer.send': {
       const range = order.lastMs === undefined ? 'all that is buffered' : `the last ${formatSpan(order.lastMs)}`;
       return order.liveMs === undefined ? range : `${range}, then live for ${formatSpan(order.liveMs)}`;
     }
-    case 'hold':
+    case 'buffer.hold':
       return `for ${formatSpan(order.forMs)}`;
     case 'image':
       return order.agoMs === undefined ? order.target : `${order.target}, ${formatSpan(order.agoMs)} before`;
     case 'assist.message':
       return order.title;
-    case 'capture':
+    case 'capture.start':
       return order.kinds.join(', ');
-    case 'drop':
+    case 'buffer.drop':
       return order.olderThanMs === undefined ? 'all that is not held' : `older than ${formatSpan(order.olderThanMs)}`;
     default:
       return '';

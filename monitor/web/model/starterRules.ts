@@ -29,7 +29,7 @@ const STARTER = {
       type: 'match',
       when: 'record.kind == "error" && record.type == "error"',
       limits: { perSession: 3, coolDownMs: 60_000 },
-      instructions: [{ order: { verb: 'send', lastMs: 180_000 } }],
+      instructions: [{ order: { verb: 'buffer.send', lastMs: 180_000 } }],
     },
     {
       id: 'failingRequests',
@@ -37,7 +37,7 @@ const STARTER = {
       when: 'record.kind == "network" && record.status >= 500',
       times: 3,
       withinMs: 60_000,
-      instructions: [{ order: { verb: 'send', lastMs: 180_000, liveMs: 30_000 } }],
+      instructions: [{ order: { verb: 'buffer.send', lastMs: 180_000, liveMs: 30_000 } }],
     },
   ],
 };

@@ -20,13 +20,13 @@ export function AdoptionPanel({ app }: { app: string }) {
         {reply && (
           <Group gap={4}>
             <Badge color="green" tt="none">
-              {reply.appliedCount} applied
+              {reply.revisions[0]?.appliedCount} applied
             </Badge>
-            <Badge color={reply.failedCount > 0 ? 'red' : 'gray'} tt="none">
-              {reply.failedCount} failed
+            <Badge color={(reply.revisions[0]?.failedCount ?? 0) > 0 ? 'red' : 'gray'} tt="none">
+              {reply.revisions[0]?.failedCount} failed
             </Badge>
             <Badge color="gray" tt="none">
-              {reply.silentCount} silent
+              {reply.revisions[0]?.silentCount} silent
             </Badge>
           </Group>
         )}

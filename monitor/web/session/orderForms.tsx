@@ -18,7 +18,7 @@ export function SendForm(props: OrderFormProps) {
   const [isLive, setLive] = useState(false);
   const [liveMinutes, setLiveMinutes] = useState<number | string>(2);
   const order: Order = {
-    verb: 'send',
+    verb: 'buffer.send',
     ...(range === 'last' ? { lastMs: Number(lastMinutes) * MINUTE_MS } : {}),
     ...(isLive ? { liveMs: Number(liveMinutes) * MINUTE_MS } : {}),
   };
@@ -113,7 +113,7 @@ export function MessageForm(props: OrderFormProps) {
 
 export function HoldForm(props: OrderFormProps) {
   const [minutes, setMinutes] = useState<number | string>(30);
-  const order: Order = { verb: 'hold', forMs: Number(minutes) * MINUTE_MS };
+  const order: Order = { verb: 'buffer.hold', forMs: Number(minutes) * MINUTE_MS };
   return (
     <OrderForm {...props} order={order} isReady={Number(minutes) > 0} label="Hold it">
       <Text size="sm">Keeps what the device holds now from being dropped.</Text>

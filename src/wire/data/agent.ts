@@ -3,13 +3,20 @@ import { Count } from '../ids.ts';
 import { text } from './text.ts';
 
 export const StateData = v.object({ type: v.picklist(['enter', 'exit']), state: text });
-export const TriggerData = v.object({ trigger: text, revision: Count });
+/** `depth`: how many instructions led to it. `dryRun`: it only would have fired. */
+export const TriggerData = v.object({
+  trigger: text,
+  revision: Count,
+  depth: v.optional(Count),
+  dryRun: v.optional(v.boolean()),
+});
 export const InstructionData = v.object({
   instruction: text,
   verb: text,
   outcome: v.picklist(['applied', 'satisfiedFromBuffer', 'armed', 'failed', 'expired']),
   code: v.optional(text),
   trigger: v.optional(text),
+  depth: v.optional(Count),
 });
 export const AssistData = v.object({
   type: v.picklist(['shown', 'dismissed', 'action']),

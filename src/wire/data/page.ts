@@ -38,7 +38,11 @@ export const PageData = v.object({
     ...(['freeze', 'resume', 'discarded', 'connection', 'orientation', 'zoom', 'language', 'print'] as const),
     // What is known of the device, once, a little after the start; again when the pixel ratio has changed.
     'device',
+    // An element that a state is about came into the document, or went.
+    ...(['elementShown', 'elementGone'] as const),
   ]),
+  /** Of the element. */
+  selector: v.optional(text),
   /** Layout viewport, CSS pixels. */
   width: v.optional(v.number()),
   height: v.optional(v.number()),

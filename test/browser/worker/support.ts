@@ -1,12 +1,20 @@
 import { onTestFinished } from 'vitest';
-import type { Batch, Capture, PageIds, SummaryFacts, WorkerApi, WorkerStart } from 'rewindow/wire';
+import type { Batch, Capture, PageIds, RuleSet, SummaryFacts, WorkerApi, WorkerStart } from 'rewindow/wire';
 import { createApi } from '../../../worker/createApi.ts';
 import { createScope, type WorkerScope } from '../../../worker/scope.ts';
 import { createClock, type Clock } from './clock.ts';
 import { createFakeMonitor, type FakeMonitor } from './fakeMonitor.ts';
 
 export const START_AT = 1_800_000_000_000;
-export const BUFFER = { minutes: 3, maxBytes: 20_000_000, checkpointEveryMs: 60_000 };
+export const BUFFER: RuleSet['buffer'] = { minutes: 3, maxBytes: 20_000_000, checkpointEveryMs: 60_000, perKind: [] };
+/** A link that never stands in the way. */
+export const SENDING: Pick<WorkerStart, 'link' | 'sendBytesMax' | 'isBatteryLow' | 'clockOffsetMs'> = {
+  link: {
+    ...({ cellular: 'send', slow: 'send', metered: 'send', saver: 'send', lowBattery: 'send' } as const),
+    ...{ slowKbps: 300, maxHoldMinutes: 60 },
+  },
+  ...{ sendBytesMax: 500_000_000, isBatteryLow: false, clockOffsetMs: 0 },
+};
 
 /** One origin's device: what several pages share. Every test has its own by a fresh app key. */
 export interface Device {
@@ -52,7 +60,7 @@ export function createDevice(): Device {
         monitor: 'https://monitor.test',
         ids: all,
         buffer: { ...BUFFER, ...buffer },
-        clockOffsetMs: 0,
+        ...SENDING,
         tails,
       });
       onTestFinished(() => api.wipe());

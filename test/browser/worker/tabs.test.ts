@@ -1,7 +1,19 @@
 import { wrap } from 'comlink';
 import { describe, expect, test } from 'vitest';
 import type { PageIds, WorkerApi } from 'rewindow/wire';
-import { batch, BUFFER, checkpoint, createDevice, FACTS, mark, settle, START_AT, until, uuid } from './support.ts';
+import {
+  batch,
+  BUFFER,
+  checkpoint,
+  createDevice,
+  FACTS,
+  mark,
+  SENDING,
+  settle,
+  START_AT,
+  until,
+  uuid,
+} from './support.ts';
 
 const ALL = { fromAt: 0, toAt: START_AT * 2, liveUntilAt: 0 };
 
@@ -10,7 +22,7 @@ async function openWorker(app: string, ids: PageIds) {
   const worker = new Worker(new URL('../../../worker/index.ts', import.meta.url), { type: 'module' });
   const api = wrap<WorkerApi>(worker);
   const monitor = 'http://127.0.0.1:9';
-  const started = await api.start({ app, monitor, ids, buffer: BUFFER, clockOffsetMs: 0, tails: [] });
+  const started = await api.start({ app, monitor, ids, buffer: BUFFER, ...SENDING, tails: [] });
   return {
     api,
     started,

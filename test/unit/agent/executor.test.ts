@@ -54,7 +54,7 @@ test('is applied once, over all tabs', async () => {
 
 test('`send` is carried out by every tab, once each', async () => {
   const claims = new Set<string>();
-  const send = instruction({ order: { verb: 'send' } });
+  const send = instruction({ order: { verb: 'buffer.send' } });
   expect((await run(send, { claims })).performedCount).toBe(1);
   expect((await run(send, { claims, tabId: 'other tab' })).performedCount).toBe(1);
   expect((await run(send, { claims })).performedCount).toBe(0);

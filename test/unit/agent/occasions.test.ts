@@ -5,7 +5,7 @@ import { createPatientLoad } from '../../../src/boot/patientLoad.ts';
 import type { Capture, ScreenRule } from '../../../src/wire/index.ts';
 
 const RULE: ScreenRule = {
-  ...{ id: 'every', target: 'viewport', everyMs: 1_000, minIntervalMs: 0, maxCount: 10, observes: [] },
+  ...{ id: 'every', target: 'viewport', everyMs: 1_000, quality: 0.8, minIntervalMs: 0, maxCount: 10, observes: [] },
 };
 
 function open(active: ScreenRule[] = []) {

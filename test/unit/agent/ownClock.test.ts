@@ -15,7 +15,7 @@ test('every point in time that the monitor names is moved, durations and the res
   const offset = fc.integer({ min: -1e11, max: 1e11 });
   fc.assert(
     fc.property(offset, fc.nat(), fc.nat(), (offsetMs, fromAt, toAt) => {
-      const send = { verb: 'send', fromAt, toAt, lastMs: 7, liveMs: 9 } as const;
+      const send = { verb: 'buffer.send', fromAt, toAt, lastMs: 7, liveMs: 9 } as const;
       expect(toOwnClock(instruction(send), offsetMs)).toEqual({
         ...instruction({ ...send, fromAt: fromAt - offsetMs, toAt: toAt - offsetMs }),
         issuedAt: 1_000 - offsetMs,
@@ -29,10 +29,10 @@ test('every point in time that the monitor names is moved, durations and the res
 
 test('an order without such a point stays as it is', () => {
   for (const order of [
-    { verb: 'send', lastMs: 7 },
+    { verb: 'buffer.send', lastMs: 7 },
     { verb: 'image', target: 'viewport', agoMs: 5 },
-    { verb: 'hold', forMs: 3 },
-    { verb: 'stop' },
+    { verb: 'buffer.hold', forMs: 3 },
+    { verb: 'agent.sleep' },
   ] as const) {
     expect(orderInOwnClock(order, 5_000)).toEqual(order);
   }

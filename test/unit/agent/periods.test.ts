@@ -4,7 +4,7 @@ import { createPeriods } from '../../../src/boot/periods.ts';
 import type { ScreenRule } from '../../../src/wire/index.ts';
 
 const rule = (id: string, everyMs: number, target = 'viewport'): ScreenRule => ({
-  ...{ id, everyMs, target, minIntervalMs: 0, maxCount: 1_000, observes: [] },
+  ...{ id, everyMs, target, quality: 0.8, minIntervalMs: 0, maxCount: 1_000, observes: [] },
 });
 
 /** Timers that run when time is moved. */

@@ -17,7 +17,7 @@ const rules = {
   triggers: [
     {
       ...{ type: 'count', id: 'refused', when: refused, times: 3, withinMs: 120_000, observes: ['network'] },
-      instructions: [{ order: { verb: 'send', lastMs: 180_000 } }],
+      instructions: [{ order: { verb: 'buffer.send', lastMs: 180_000 } }],
     },
   ],
 };

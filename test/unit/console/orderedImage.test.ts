@@ -45,5 +45,5 @@ test('the last of its target by the time that was asked for, else of the viewpor
 
 test('nothing where it failed, or asked for something else', () => {
   expect(findOrderedImage(row({ verb: 'image', target: FIELD, agoMs: 0 }, 'failed'), TILES)).toBeUndefined();
-  expect(findOrderedImage(row({ verb: 'send' }), TILES)).toBeUndefined();
+  expect(findOrderedImage(row({ verb: 'buffer.send' }), TILES)).toBeUndefined();
 });

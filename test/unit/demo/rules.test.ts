@@ -40,7 +40,7 @@ describe('the demo’s rule set', () => {
     const effects = evaluateAll([enter('/demo/shop/checkout/payment'), payment(1), payment(60_000), payment(120_000)]);
     expect(effects.map(({ fired }) => fired.length)).toEqual([0, 0, 0, 1]);
     const orders = effects.at(-1)?.fired[0]?.instructions.map(({ order }) => order);
-    expect(orders?.map(({ verb }) => verb)).toEqual(['send', 'image', 'assist.message']);
+    expect(orders?.map(({ verb }) => verb)).toEqual(['buffer.send', 'image', 'assist.message']);
     expect(orders?.[0]).toMatchObject({ lastMs: 180_000, liveMs: 60_000 });
   });
 

@@ -13,7 +13,7 @@ export function ruleSet(parts: object): RuleSet {
   return v.parse(RuleSet, { version: 1, name: 'test', ...parts });
 }
 
-export const SEND = [{ order: { verb: 'send', lastMs: 1_000 } }];
+export const SEND = [{ order: { verb: 'buffer.send', lastMs: 1_000 } }];
 export const ANY_NETWORK = ['==', ['get', 'record', 'kind'], 'network'];
 
 export function input(kind: RecordKind, at: number, fields: object = {}): RuleInput {

@@ -23,7 +23,7 @@ const published: unknown = v.parse(PublishedRuleSet, {
       {
         ...{ id: 'a', type: 'match', when: isPayment, observes: ['network'] },
         instructions: [
-          { order: { verb: 'send', lastMs: 1_000, liveMs: 5 }, limits: { maxMs: 5, untilState: 'checkout' } },
+          { order: { verb: 'buffer.send', lastMs: 1_000, liveMs: 5 }, limits: { maxMs: 5, untilState: 'checkout' } },
         ],
       },
       {
@@ -31,14 +31,14 @@ const published: unknown = v.parse(PublishedRuleSet, {
         ...{ observes: ['network'], where: 'monitor', limits: { perSession: 2, coolDownMs: 0 } },
         instructions: [
           { order: { verb: 'assist.message', title: 'T', text: 'x', actions: [{ label: 'ok', href: 'https://a.b' }] } },
-          { order: { verb: 'hold', forMs: 5 } },
-          { order: { verb: 'capture', kinds: ['scroll'] } },
+          { order: { verb: 'buffer.hold', forMs: 5 } },
+          { order: { verb: 'capture.start', kinds: ['scroll'] } },
         ],
       },
       {
         ...{ id: 'c', type: 'value', when: isPayment, of: ['get', 'record', 'durationMs'], above: 3 },
         observes: ['network'],
-        instructions: [{ order: { verb: 'image', target: 'viewport' } }, { order: { verb: 'drop' } }],
+        instructions: [{ order: { verb: 'image', target: 'viewport' } }, { order: { verb: 'buffer.drop' } }],
       },
     ],
   },
@@ -46,7 +46,7 @@ const published: unknown = v.parse(PublishedRuleSet, {
 
 const uuid = '01a20085-46c4-7360-a218-17408080a34f';
 const instruction: unknown = {
-  ...{ id: uuid, order: { verb: 'send', lastMs: 5 }, issuedAt: 1, expiresAt: 2, triggerId: 'a' },
+  ...{ id: uuid, order: { verb: 'buffer.send', lastMs: 5 }, issuedAt: 1, expiresAt: 2, triggerId: 'a' },
   address: { sessionId: uuid, tabId: uuid },
 };
 
@@ -85,7 +85,7 @@ function accepts(parse: (value: unknown) => unknown, value: unknown): boolean {
 const odd = fc.oneof(
   fc.constantFrom(undefined, null, -1, Number.NaN, Infinity, '', 'x'.repeat(5_000), [], {}, [[]], true, 'constructor'),
   fc.jsonValue({ maxDepth: 3 }),
-  fc.constant(JSON.parse('{"__proto__": {"verb": "send"}}')),
+  fc.constant(JSON.parse('{"__proto__": {"verb": "buffer.send"}}')),
 );
 
 describe.each([

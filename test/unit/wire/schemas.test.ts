@@ -30,7 +30,7 @@ const SCHEMAS = {
 const ID = '01890000-0000-7000-8000-000000000001';
 const INSTRUCTION = {
   id: ID,
-  order: { verb: 'send', lastMs: 180_000 },
+  order: { verb: 'buffer.send', lastMs: 180_000 },
   address: { sessionId: ID },
   issuedAt: 1,
   expiresAt: 2,
@@ -88,7 +88,7 @@ describe('instructions', () => {
   it('take the verbs with their arguments only', () => {
     expect(v.is(Instruction, INSTRUCTION)).toBe(true);
     expect(v.is(Instruction, { ...INSTRUCTION, order: { verb: 'eval', code: '1' } })).toBe(false);
-    expect(v.is(Instruction, { ...INSTRUCTION, order: { verb: 'send', lastMS: 1 } })).toBe(false);
+    expect(v.is(Instruction, { ...INSTRUCTION, order: { verb: 'buffer.send', lastMS: 1 } })).toBe(false);
   });
 
   it.each(['javascript:alert(1)', 'JAVASCRIPT:alert(1)', ' https://a', '//evil.example', 'data:text/html,x'])(
@@ -123,7 +123,7 @@ describe('rule sets', () => {
   });
 
   it('are refused with a field that is not known, down to the limits of an instruction', () => {
-    const draft = { order: { verb: 'stop' }, limts: {} };
+    const draft = { order: { verb: 'agent.sleep' }, limts: {} };
     const trigger = { id: 't', type: 'match', when: 'true', instructions: [draft] };
     expect(v.is(RuleSetSource, { version: 1, name: 'n', triggers: [trigger] })).toBe(false);
     expect(v.is(RuleSetSource, { version: 1, name: 'n', trigger: [] })).toBe(false);

@@ -38,10 +38,13 @@ describe('instructions of an operator', () => {
     const operator = await logIn(monitor);
     const ids = makeIds();
     await ask(address, ids, {});
-    const body = { order: { verb: 'send', lastMs: 180_000 }, limits: { maxMs: 60_000 }, ttlMs: 60_000 };
+    const body = { order: { verb: 'buffer.send', lastMs: 180_000 }, limits: { maxMs: 60_000 }, ttlMs: 60_000 };
     const reply = await operator.post(`/v1/sessions/${ids.sessionId}/instructions`, body);
     const row = reply.json<{ id: string; issuedAt: number; expiresAt: number }>();
-    expect([reply.statusCode, row]).toMatchObject([201, { verb: 'send', origin: 'operator', acknowledgements: [] }]);
+    expect([reply.statusCode, row]).toMatchObject([
+      201,
+      { verb: 'buffer.send', origin: 'operator', acknowledgements: [] },
+    ]);
     expect(row.expiresAt - row.issuedAt).toBe(60_000);
     expect((await ask(address, ids, { waitMs: 25_000 })).instructions).toMatchObject([
       { id: row.id, order: body.order, limits: body.limits },
@@ -49,13 +52,13 @@ describe('instructions of an operator', () => {
   });
 
   it.each([
-    ['an unknown session', makeIds().sessionId, { order: { verb: 'stop' } }, 404, 'not_found'],
-    ['a session that is no UUID', 'x', { order: { verb: 'stop' } }, 400, 'bad_request'],
+    ['an unknown session', makeIds().sessionId, { order: { verb: 'agent.sleep' } }, 404, 'not_found'],
+    ['a session that is no UUID', 'x', { order: { verb: 'agent.sleep' } }, 400, 'bad_request'],
     ['an unknown verb', makeIds().sessionId, { order: { verb: 'eval' } }, 400, 'instruction_invalid'],
     [
       'a validity of a week',
       makeIds().sessionId,
-      { order: { verb: 'stop' }, ttlMs: 7 * 86_400_000 },
+      { order: { verb: 'agent.sleep' }, ttlMs: 7 * 86_400_000 },
       400,
       'instruction_invalid',
     ],
@@ -76,7 +79,7 @@ describe('a trigger in the monitor', () => {
         type: 'match',
         where: 'monitor',
         when: 'record.kind == "console" && record.message.contains("quota")',
-        instructions: [{ order: { verb: 'send', lastMs: 60_000 } }],
+        instructions: [{ order: { verb: 'buffer.send', lastMs: 60_000 } }],
       },
     ],
   });
@@ -90,9 +93,11 @@ describe('a trigger in the monitor', () => {
     const segment = makeSegment({ ids, records });
     for (const status of [201, 200]) expect((await sendSegment(monitor, segment)).statusCode).toBe(status);
     await monitor.settled();
-    const order = { verb: 'send', lastMs: 60_000 };
+    const order = { verb: 'buffer.send', lastMs: 60_000 };
     expect((await poll(monitor, ids)).json()).toMatchObject({ instructions: [{ triggerId: 'quota', order }] });
     const listed = await operator.get(`/v1/sessions/${ids.sessionId}/instructions`);
-    expect(listed.json<{ instructions: object[] }>().instructions).toMatchObject([{ origin: 'trigger', verb: 'send' }]);
+    expect(listed.json<{ instructions: object[] }>().instructions).toMatchObject([
+      { origin: 'trigger', verb: 'buffer.send' },
+    ]);
   });
 });

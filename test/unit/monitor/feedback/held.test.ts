@@ -4,7 +4,7 @@ import { RULES, ask, feedbackUrl } from './asking.ts';
 import { APP, useChannels } from './channels.ts';
 
 const open = useChannels();
-const STOP = { order: { verb: 'stop' as const } };
+const STOP = { order: { verb: 'agent.sleep' as const } };
 /** Longer than any test: who waits that long has not been woken. */
 const LONG_MS = 25_000;
 

@@ -6,7 +6,7 @@ import { makeId, makeIds } from '../core/segments.ts';
 import { RULES, acknowledge, poll } from './asking.ts';
 
 const monitors = useMonitors();
-const STOP = { order: { verb: 'stop' as const } };
+const STOP = { order: { verb: 'agent.sleep' as const } };
 
 describe('polling', () => {
   it('answers with nothing where there is nothing', async () => {
@@ -111,7 +111,7 @@ describe('acknowledgements', () => {
     expect((await acknowledge(monitor, [word], 'application/json')).statusCode).toBe(200);
     const shown = await operator.get(`/v1/sessions/${ids.sessionId}/instructions`);
     expect(shown.json()).toMatchObject({
-      instructions: [{ id, verb: 'stop', origin: 'operator', acknowledgements: [word] }],
+      instructions: [{ id, verb: 'agent.sleep', origin: 'operator', acknowledgements: [word] }],
     });
   });
 

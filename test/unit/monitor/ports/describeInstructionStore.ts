@@ -12,7 +12,7 @@ const [SESSION, OTHER_SESSION] = [uuid(1), uuid(2)];
 export function instruction(number: number, parts: Partial<Instruction> = {}): Instruction {
   return {
     id: uuid(100 + number),
-    order: { verb: 'send', lastMs: 1_000 },
+    order: { verb: 'buffer.send', lastMs: 1_000 },
     address: { sessionId: SESSION },
     issuedAt: number,
     expiresAt: 1_000,
@@ -97,7 +97,7 @@ export function describeInstructionStore(name: string, open: () => Opened<Instru
         [uuid(101), 'trigger', 'refused'],
         [uuid(102), 'operator', null],
       ]);
-      expect(rows[0]).toMatchObject({ verb: 'send', issuedAt: 1, expiresAt: 1_000, acknowledgements: [failed] });
+      expect(rows[0]).toMatchObject({ verb: 'buffer.send', issuedAt: 1, expiresAt: 1_000, acknowledgements: [failed] });
       expect(rows[1]?.acknowledgements.map(({ pageId }) => pageId)).toEqual([uuid(21)]);
     });
 

@@ -149,13 +149,13 @@ describe('references', () => {
     ['a screen state that nobody declared', { screen: [{ id: 's', state: 'x', when: 'true' }] }, 'screen[0].state'],
     [
       'an end at a state that nobody declared',
-      { triggers: [trigger({ instructions: [{ order: { verb: 'stop' }, limits: { untilState: 'x' } }] })] },
+      { triggers: [trigger({ instructions: [{ order: { verb: 'agent.sleep' }, limits: { untilState: 'x' } }] })] },
       'triggers[0].instructions[0].limits.untilState',
     ],
     ['a value without bounds', { triggers: [trigger({ type: 'value', of: 'record.status' })] }, 'triggers[0]'],
     [
       'a range that ends before it begins',
-      { triggers: [trigger({ instructions: [{ order: { verb: 'send', fromAt: 2, toAt: 1 } }] })] },
+      { triggers: [trigger({ instructions: [{ order: { verb: 'buffer.send', fromAt: 2, toAt: 1 } }] })] },
       'triggers[0].instructions[0].order.toAt',
     ],
     [

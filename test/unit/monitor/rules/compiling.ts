@@ -1,7 +1,7 @@
 import type { RuleSet } from 'rewindow/wire';
 import { compileRuleSet } from '../../../../monitor/src/rules/compile.ts';
 
-export const SEND = [{ order: { verb: 'send', lastMs: 180_000 } }];
+export const SEND = [{ order: { verb: 'buffer.send', lastMs: 180_000 } }];
 
 export function withCondition(when: string): string {
   return JSON.stringify({ version: 1, name: 'test', triggers: [{ id: 't', type: 'match', when, instructions: SEND }] });
@@ -18,7 +18,10 @@ export function rulesOf(text: string): RuleSet {
   return compiled.rules;
 }
 
-export const conditionOf = (when: string) => rulesOf(withCondition(when)).triggers[0]?.when;
+export function conditionOf(when: string) {
+  const [trigger] = rulesOf(withCondition(when)).triggers;
+  return trigger?.type === 'match' ? trigger.when : undefined;
+}
 export const messagesOf = (when: string) => problemsOf(withCondition(when)).map(({ message }) => message);
 
 /** What stands at a problem's place. */

@@ -104,7 +104,7 @@ describe('conditions', () => {
       '{',
       '  "version": 1, "name": "test",',
       '  "triggers": [{ "id": "t", "type": "match",',
-      '    "when": "record.message == \\"\\u00e9\\\\n\\" &&\\n nonsense", "instructions": [{ "order": { "verb": "stop" } }] }]',
+      '    "when": "record.message == \\"\\u00e9\\\\n\\" &&\\n nonsense", "instructions": [{ "order": { "verb": "agent.sleep" } }] }]',
       '}',
     ];
     for (const newline of ['\n', '\r\n', '\r']) {

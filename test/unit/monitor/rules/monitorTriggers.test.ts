@@ -5,7 +5,7 @@ import { createMonitorTriggers, type Fired } from '../../../../monitor/src/rules
 import { rulesOf } from './compiling.ts';
 import { makeIds, number, START_AT, type Ids } from '../core/segments.ts';
 
-const SEND = { order: { verb: 'send' } };
+const SEND = { order: { verb: 'buffer.send' } };
 
 function published(parts: object): PublishedRuleSet {
   const rules = rulesOf(JSON.stringify({ version: 1, name: 'test', ...parts }));
