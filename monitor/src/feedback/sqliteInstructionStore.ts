@@ -76,6 +76,7 @@ async function addInstruction(database: Kysely<InstructionTables>, app: string, 
     issued_at: instruction.issuedAt,
     expires_at: instruction.expiresAt,
     instruction_json: JSON.stringify(instruction),
+    user: null,
   };
   // The same id again: the same instruction, from a segment that is processed twice.
   await database

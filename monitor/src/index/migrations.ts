@@ -1,3 +1,19 @@
+/** Verbs of earlier versions, and what they are called now. */
+const NEW_VERBS: readonly (readonly [string, string])[] = [
+  ['send', 'buffer.send'],
+  ['hold', 'buffer.hold'],
+  ['drop', 'buffer.drop'],
+  ['capture', 'capture.start'],
+  ['stop', 'agent.sleep'],
+];
+
+function withNewVerbs(column: string): string {
+  const pairs = NEW_VERBS.flatMap(([before, after]) =>
+    [' ', ''].map((blank) => [`"verb":${blank}"${before}"`, `"verb":${blank}"${after}"`] as const),
+  );
+  return pairs.reduce((text, [before, after]) => `replace(${text}, '${before}', '${after}')`, column);
+}
+
 /**
  * The steps that bring a database to the present form, in order; each runs once, in a transaction. `user_version` of the
  * file counts them. Published steps never change: what is wrong is mended by a further step.
@@ -73,5 +89,21 @@ export const MIGRATIONS: readonly string[] = [
   `,
   `
   CREATE TABLE erased_sessions (session_id TEXT PRIMARY KEY, app TEXT NOT NULL);
+  `,
+  `
+  ALTER TABLE rule_revisions ADD COLUMN share REAL NOT NULL DEFAULT 1;
+  ALTER TABLE rule_revisions ADD COLUMN note TEXT;
+  UPDATE rule_revisions SET text = ${withNewVerbs('text')}, published_json = ${withNewVerbs('published_json')};
+  UPDATE instructions SET instruction_json = ${withNewVerbs('instruction_json')};
+
+  CREATE TABLE rule_trials (app TEXT PRIMARY KEY, trial_json TEXT NOT NULL);
+  CREATE TABLE user_lists (
+    app TEXT NOT NULL, id TEXT NOT NULL, users_json TEXT NOT NULL, updated_at REAL NOT NULL,
+    PRIMARY KEY (app, id)
+  );
+  CREATE TABLE signing_keys (name TEXT PRIMARY KEY, private_key TEXT NOT NULL);
+
+  ALTER TABLE instructions ADD COLUMN user TEXT;
+  CREATE INDEX instructions_by_user ON instructions (app, user, cursor) WHERE user IS NOT NULL;
   `,
 ];

@@ -74,7 +74,15 @@ export interface RuleTables {
     name: string;
     text: string;
     published_json: string;
+    /** Of the sessions that it was given last. */
+    share: Generated<number>;
+    note: string | null;
   };
+  /** One trial of a draft per application. */
+  rule_trials: { app: string; trial_json: string };
+  user_lists: { app: string; id: string; users_json: string; updated_at: number };
+  /** The monitor's private keys, PKCS 8 in PEM. */
+  signing_keys: { name: string; private_key: string };
 }
 
 export interface InstructionTables {
@@ -86,6 +94,8 @@ export interface InstructionTables {
     issued_at: number;
     expires_at: number;
     instruction_json: string;
+    /** Addressed instead of a session, which is empty then. */
+    user: string | null;
   };
   acknowledgements: {
     app: string;

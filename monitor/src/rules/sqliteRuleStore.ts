@@ -33,6 +33,7 @@ export function createSqliteRuleStore(database: Kysely<RuleTables>): RuleStore {
         name: published.rules.name,
         text,
         published_json: JSON.stringify(published),
+        note: null,
       };
       const insert = database
         .insertInto('rule_revisions')
