@@ -111,9 +111,9 @@ test('hold, drop, image, capture and message are carried out and acknowledged', 
     .poll(outcomes)
     .toEqual([
       'assist.message applied',
-      'capture armed',
-      'drop applied',
-      'hold applied',
+      'capture.start armed',
+      'buffer.drop applied',
+      'buffer.hold applied',
       'image applied',
       'image failed',
     ]);

@@ -1,0 +1,85 @@
+import { inPhase, type ApiWindow } from '../apiPage.ts';
+import { expect, namesOf, steer, test } from './steeredPage.ts';
+
+/** Capabilities of the local buffer; each test is named by the ids of what it proves. */
+const EVERYTHING = { capture: [{ kinds: ['dom', 'custom', 'console', 'navigation', 'network'] }] };
+
+test('P12 P74 L6: the ring keeps the last minutes over a reload and a closed tab', async ({ open, api }) => {
+  const first = await open(EVERYTHING);
+  await first.track('before the reload');
+  await first.page.reload();
+  await inPhase(first.page, 'recording');
+  await first.track('after the reload');
+  const page = await first.context.newPage();
+  await page.goto(first.origin);
+  await inPhase(page, 'recording');
+  const second = steer({ ...first, page, api });
+  await first.page.close({ runBeforeUnload: false });
+  await second.track('in another tab');
+  const { order, recordsWhen } = second;
+  await order({ order: { verb: 'buffer.send' } });
+  const records = await recordsWhen('all three', (all) => namesOf(all).length >= 3);
+  expect(namesOf(records).sort()).toEqual(['after the reload', 'before the reload', 'in another tab']);
+  const { pages } = await api.session(first.sessionId);
+  expect(pages).toHaveLength(3);
+  expect(pages.flatMap(({ gaps }) => gaps)).toEqual([]);
+});
+
+test('P13 P34: the buffer is asked first, live capture is armed for what is missing', async ({ open }) => {
+  const site = await open(EVERYTHING);
+  await site.track('long ago');
+  expect(await site.records()).toEqual([]);
+  const past = await site.carryOut({ order: { verb: 'buffer.send', lastMs: 60_000 } });
+  expect(past.outcome).toBe('satisfiedFromBuffer');
+  await site.recordsWhen('the past', (all) => namesOf(all).includes('long ago'));
+  await site.track('not asked for');
+  const live = await site.carryOut({ order: { verb: 'buffer.send', lastMs: 0, liveMs: 60_000 } });
+  expect(live.outcome).toBe('armed');
+  await site.track('live');
+  await site.recordsWhen('what followed', (all) => namesOf(all).includes('live'));
+});
+
+test('P14 P69: what nobody asked for goes by itself or when told; what is held stays', async ({ open }) => {
+  const rules = { ...EVERYTHING, buffer: { minutes: 0.1, checkpointEveryMs: 5_000 } };
+  const site = await open(rules);
+  await site.track('first');
+  const trackedAt = await site.page.evaluate(() => Date.now());
+  const goOn = async () => {
+    await site.track('tick');
+    return (await site.status()).recording?.store.ring.fromAt;
+  };
+  await expect.poll(goOn, { timeout: 60_000, intervals: [1_000] }).toBeGreaterThan(trackedAt);
+  await site.order({ order: { verb: 'buffer.send' } });
+  const records = await site.recordsWhen('what is left', (all) => namesOf(all).includes('tick'));
+  expect(namesOf(records)).not.toContain('first');
+});
+
+test('P14 P69: drop spares what is held', async ({ open }) => {
+  const site = await open(EVERYTHING);
+  await site.track('held');
+  expect((await site.carryOut({ order: { verb: 'buffer.hold', forMs: 600_000 } })).outcome).toBe('applied');
+  await site.track('loose');
+  expect((await site.carryOut({ order: { verb: 'buffer.drop' } })).outcome).toBe('applied');
+  await site.track('afterwards');
+  await site.order({ order: { verb: 'buffer.send' } });
+  const records = await site.recordsWhen('what is left', (all) => namesOf(all).includes('afterwards'));
+  expect(namesOf(records)).toContain('held');
+});
+
+test('P52: what is buffered, and for how long, per kind of record', async ({ open }) => {
+  test.setTimeout(120_000);
+  const rules = { ...EVERYTHING, buffer: { minutes: 5, perKind: [{ kinds: ['console'], minutes: 0.1 }] } };
+  const site = await open(rules);
+  await site.track('kept for long');
+  await site.page.evaluate(() => {
+    console.info('kept for a moment');
+  });
+  // Sealed, older than six seconds, and looked at when something else is stored.
+  for (let count = 0; count < 20; count += 1) {
+    await site.page.evaluate(() => (window as unknown as ApiWindow).api.track('tick'));
+    await site.page.waitForTimeout(1_000);
+  }
+  await site.order({ order: { verb: 'buffer.send' } });
+  const records = await site.recordsWhen('what is kept for long', (all) => namesOf(all).includes('kept for long'));
+  expect(records.filter(({ kind }) => kind === 'console')).toEqual([]);
+});
