@@ -111,9 +111,9 @@ test('hold, drop, image, capture and message are carried out and acknowledged', 
     .poll(outcomes)
     .toEqual([
       'assist.message applied',
-      'capture.start armed',
       'buffer.drop applied',
       'buffer.hold applied',
+      'capture.start armed',
       'image applied',
       'image failed',
     ]);
