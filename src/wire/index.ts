@@ -15,6 +15,7 @@ export * from './record.ts';
 export * from './recordKinds.ts';
 export * from './ruleSet.ts';
 export * from './sending.ts';
+export * from './signing.ts';
 export * from './targeting.ts';
 export * from './triggers.ts';
 export * from './segment.ts';
