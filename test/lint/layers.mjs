@@ -33,6 +33,7 @@ export const LIBRARIES = {
   'src/pipeline': ['comlink'],
   worker: ['comlink', 'idb', 'ky'],
   'monitor/src': ['node:', '@fastify/', '@valibot/to-json-schema', 'fastify', 'kysely', 'pino', 'valibot', ...EXPORTS],
+  'monitor/src/audience': ['node:', 'fastify', 'kysely', 'maxmind', 'valibot', ...EXPORTS],
   'monitor/src/index': ['node:', 'kysely', 'libsql', 'valibot', ...EXPORTS],
   'monitor/src/rules': ['node:', '@marcbachmann/cel-js', 'fastify', 'jsonc-parser', 'kysely', 'valibot', ...EXPORTS],
   'monitor/web': [
@@ -43,6 +44,7 @@ export const LIBRARIES = {
     RECORDER_FORMAT,
     '@tabler/icons-react',
     '@tanstack/react-query',
+    'jsonc-parser',
     'react',
     'react-dom',
     'react-router',
@@ -63,6 +65,7 @@ export const ONE_FILE = [
   'jsonc-parser',
   'ky',
   'libsql',
+  'maxmind',
   'pino',
   'web-vitals',
 ];

@@ -30,6 +30,8 @@ export const RuleCheckReply = v.object({
   problems: v.array(RuleProblem),
   dormant: v.boolean(),
   placement: v.array(Placement),
+  /** What is allowed and yet will not work as it stands: lists that don't exist, countries without a database. */
+  caveats: v.optional(v.array(v.string())),
 });
 export const RuleRevision = v.object({
   revision: Count,

@@ -5,3 +5,4 @@ export type * from './sessionIndex.ts';
 export type * from './ruleStore.ts';
 export type * from './instructionStore.ts';
 export type * from './appStore.ts';
+export type * from './userListStore.ts';
