@@ -15,7 +15,10 @@ export type RuleProblem = v.InferOutput<typeof RuleProblem>;
 /** The rule set as text, so that problems can name line and column. */
 export const RuleSetBody = v.object({
   text: v.string(),
-  /** Publish only if this is still the newest revision; else `rule_set_stale`. */
+  /**
+   * Publish only if this is still the newest revision; else `rule_set_stale`. While a revision is staged only what is based
+   * on it is taken and takes its place, with at least its share; else `stage_running`.
+   */
   baseRevision: v.optional(Count),
   /** For this share of the sessions first, by their id; the others keep what they have. 1 where absent. */
   share: v.optional(Share),
@@ -63,9 +66,12 @@ export const RulesReply = v.object({
   ),
 });
 export type RulesReply = v.InferOutput<typeof RulesReply>;
-/** PUT /v1/apps/:key/rules/stage raises the share (1 ends the stage), DELETE ends it: what was current is published again. */
+/**
+ * PUT /v1/apps/:key/rules/stage raises the share (1 ends the stage; less than it has: `stage_share_lowered`), DELETE ends it:
+ * what was current is published again. Both answer a `PublishReply`; `stage_absent` where there is none.
+ */
 export const StageBody = v.object({ revision: Count, share: Share });
-/** POST /v1/apps/:key/rules/rollback publishes the text of an old revision as a new one, for all. */
+/** POST /v1/apps/:key/rules/rollback publishes the text of an old revision as a new one, for all; it ends a stage. */
 export const RollbackBody = v.object({ revision: Count });
 export const PublishReply = v.object({
   revision: Count,
@@ -81,6 +87,7 @@ export const AdoptionReply = v.object({
     v.object({
       revision: Count,
       hash: v.string(),
+      /** Of the sessions that should have it. */
       share: Share,
       appliedCount: Count,
       failedCount: Count,

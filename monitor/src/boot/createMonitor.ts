@@ -10,15 +10,17 @@ import { createFeedback, type Feedback } from '../feedback/index.ts';
 import { createIngest } from '../ingest/ingest.ts';
 import { registerIngestRoutes } from '../ingest/routes.ts';
 import { createInProcessLog } from '../log/inProcessLog.ts';
-import type { Log } from '../ports/index.ts';
+import type { IndexedSegment, Log } from '../ports/index.ts';
 import { registerSessionRoutes } from '../replay/routes.ts';
 import { createSessions } from '../replay/sessions.ts';
 import { createRules, type Rules } from '../rules/index.ts';
+import type { Audiences, Countries } from '../audience/index.ts';
+import { joinAudiences, openCountriesOf, type AudienceOptions } from './audiences.ts';
 import { buildApp } from './buildApp.ts';
 import { agentFolder, consoleFolder, readVersion } from './installation.ts';
 import { openStores, type Stores } from './stores.ts';
 
-export interface MonitorOptions {
+export interface MonitorOptions extends AudienceOptions {
   /** Holds everything that is kept; made where there is none. */
   dataDir: string;
   /** 4100 where absent; 0 takes any that is free. */
@@ -82,7 +84,8 @@ async function compose(options: MonitorOptions, stores: Stores): Promise<Monitor
       logger.error({ err, key }, 'a segment could not be processed; the next start tries again');
     },
   });
-  const parts = assembleParts(stores, { log, logger, now });
+  const countries = await openCountriesOf(options, logger);
+  const parts = assembleParts(stores, { ...options, log, logger, now, countries });
   const hands = assembleHands(parts, log);
   const app = await buildApp({
     logger,
@@ -109,6 +112,7 @@ async function compose(options: MonitorOptions, stores: Stores): Promise<Monitor
       `${(await app.listen({ port, host })).replace('127.0.0.1', 'localhost').replace('[::1]', 'localhost')}/`,
     close: once(async () => {
       await app.close();
+      countries?.stop();
       await log.close();
       await stores.close();
     }),
@@ -121,11 +125,19 @@ interface Parts {
   ingest: ReturnType<typeof createIngest>;
   sessions: ReturnType<typeof createSessions>;
   apps: Apps;
+  audiences: Audiences;
 }
+
+type PartsOptions = Pick<MonitorOptions, 'trustProxy' | 'countryHeader'> & {
+  log: Log;
+  logger: FastifyBaseLogger;
+  now: () => number;
+  countries: Countries | undefined;
+};
 
 function assembleParts(
   stores: Stores,
-  { log, logger, now }: { log: Log; logger: FastifyBaseLogger; now: () => number },
+  { log, logger, now, countries, trustProxy, countryHeader }: PartsOptions,
 ): Parts {
   const { archive, index, database } = stores;
   const known = { database, apps: stores.apps, sessions: index, now };
@@ -136,12 +148,32 @@ function assembleParts(
     },
     issue: (fired) => feedback.issue(fired),
   });
-  const feedback = createFeedback({ ...known, currentRules: rules.current });
+  const { audiences, ...users } = joinAudiences(
+    {
+      ...{ ...known, rules: rules.store, countries, trustProxy, countryHeader },
+      onChange: (app) => {
+        feedback.wakeApp(app);
+      },
+    },
+    (_app, sessionId) => {
+      feedback.wakeSession(sessionId);
+    },
+  );
+  const feedback = createFeedback({
+    ...{ ...known, currentRules: rules.current, standing: rules.standing },
+    audiences: ({ app, page: { sessionId } }, published, request) =>
+      audiences.judge(app, published, { sessionId, ...audiences.placeOf(request) }),
+  });
+  const onSegment = async (segment: IndexedSegment) => {
+    users.followSegment(segment);
+    await rules.followSegment(segment);
+  };
   return {
     rules,
     feedback,
+    audiences,
     apps: createApps({ store: stores.apps, index, now }),
-    ingest: createIngest({ archive, index, log, onSegment: rules.followSegment }),
+    ingest: users.watchSummaries(createIngest({ archive, index, log, onSegment })),
     sessions: createSessions({
       archive,
       index,
@@ -171,6 +203,7 @@ function registerRoutes(
   registerAppRoutes(app, { apps: parts.apps, requireLogin });
   registerSessionRoutes(app, { sessions: parts.sessions, checkAgent, requireLogin, now });
   parts.rules.registerRoutes(app, { requireLogin });
+  parts.audiences.registerRoutes(app, { requireLogin });
   parts.feedback.registerRoutes(app, { checkAgent, requireLogin });
 }
 

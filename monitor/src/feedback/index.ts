@@ -3,21 +3,30 @@ import type { Kysely } from 'kysely';
 import type { Instruction, PublishedRuleSet } from 'rewindow/wire';
 import type { InstructionTables } from '../index/tables.ts';
 import type { AppStore, InstructionStore, SessionIndex } from '../ports/index.ts';
+import type { Standing } from '../rules/index.ts';
 import { registerAgentRoutes } from './agentRoutes.ts';
 import { registerConsoleRoutes } from './consoleRoutes.ts';
 import { issueInstruction, type IssueOrder } from './issue.ts';
 import { createPresence, type Presence } from './presence.ts';
+import type { AnswerDeps } from './answer.ts';
+import { createRuleTexts, type Sign } from './ruleTexts.ts';
 import { createSqliteInstructionStore } from './sqliteInstructionStore.ts';
 import { createWaiters } from './waiters.ts';
 
 export type { IssueOrder } from './issue.ts';
 export type { Presence } from './presence.ts';
+export type { Question } from './question.ts';
 
-export interface FeedbackDeps {
+export interface FeedbackDeps extends Pick<AnswerDeps, 'currentTrial' | 'audiences'> {
   database: Kysely<InstructionTables>;
   apps: Pick<AppStore, 'get'>;
   sessions: Pick<SessionIndex, 'getSession'>;
-  currentRules(app: string): Promise<PublishedRuleSet | undefined>;
+  /** What agents of the session should have. */
+  currentRules(app: string, sessionId?: string): Promise<PublishedRuleSet | undefined>;
+  /** What is current and what is staged. */
+  standing(app: string): Promise<Standing>;
+  /** Absent: rule sets go out unsigned. */
+  sign?: Sign;
   now: () => number;
 }
 
@@ -26,8 +35,10 @@ export interface Feedback {
   store: InstructionStore;
   presence: Presence;
   issue(order: IssueOrder): Promise<Instruction>;
-  /** A rule set was published: the app's held connections hear of it. */
+  /** Rule sets, a trial or audiences of the app have changed: its connections hear of it. */
   wakeApp(app: string): void;
+  /** What is known of the session has changed, and with it perhaps its audiences. */
+  wakeSession(sessionId: string): void;
   /** Held connections now. */
   heldCount(): number;
   registerRoutes(app: FastifyInstance, guards: FeedbackGuards): void;
@@ -39,16 +50,19 @@ export interface FeedbackGuards {
   requireLogin: preHandlerAsyncHookHandler;
 }
 
-export function createFeedback({ database, ...deps }: FeedbackDeps): Feedback {
+export function createFeedback({ database, sign, ...deps }: FeedbackDeps): Feedback {
   const store = createSqliteInstructionStore(database);
   const waiters = createWaiters();
   const presence = createPresence(deps.now);
-  const all = { ...deps, store, waiters, presence };
+  const all = { ...deps, store, waiters, presence, ruleText: createRuleTexts(sign), random: Math.random };
   return {
     store,
     presence,
     issue: (order) => issueInstruction(all, order),
-    wakeApp: waiters.wakeApp,
+    wakeApp: (app) => {
+      waiters.wakeApp(app, 'rules');
+    },
+    wakeSession: waiters.wakeSession,
     heldCount: waiters.count,
     registerRoutes(app, guards) {
       registerAgentRoutes(app, { ...all, ...guards });

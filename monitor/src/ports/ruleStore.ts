@@ -4,13 +4,33 @@ export interface StoredRevision {
   published: PublishedRuleSet;
   /** As the operator wrote it. */
   text: string;
+  /** Of the sessions that have it, or had it last: 1 for all. */
+  share: number;
+  /** Why it was published. */
+  note: string | null;
 }
 
-/** Revisions of an app's rule sets: 1, 2, 3 …, never changed. */
+/** One line of the history. */
+export interface RevisionLine {
+  revision: number;
+  hash: string;
+  publishedAt: number;
+  name: string;
+  note: string | null;
+  share: number;
+}
+
+/** Revisions of an app's rule sets: 1, 2, 3 … Only the share of the newest one ever changes, and only upwards. */
 export interface RuleStore {
+  /** The newest revision that is for all sessions. */
   current(app: string): Promise<StoredRevision | undefined>;
+  /** The newest of all. Where its share is below 1, it is a stage. */
+  newest(app: string): Promise<StoredRevision | undefined>;
   get(app: string, revision: number): Promise<StoredRevision | undefined>;
-  history(app: string): Promise<{ revision: number; hash: string; publishedAt: number; name: string }[]>;
+  /** Newest first. */
+  history(app: string): Promise<RevisionLine[]>;
   /** False where the revision exists already: somebody was faster. */
   add(app: string, revision: StoredRevision): Promise<boolean>;
+  /** False where this is not the newest revision any more, or its share is larger already. */
+  widen(app: string, revision: number, share: number): Promise<boolean>;
 }

@@ -1,20 +1,45 @@
 import { isDormant } from 'rewindow/rules';
-import type { PublishedRuleSet } from 'rewindow/wire';
+import type { PublishedRuleSet, RuleSet } from 'rewindow/wire';
 import { ApiError } from '../api/apiError.ts';
 import type { RuleStore, StoredRevision } from '../ports/index.ts';
 import { hashOf } from './canonical.ts';
 import { compileRuleSet } from './compile.ts';
+import { absent, invalid, lowered, running, stale } from './refusals.ts';
+import { newestOf, toStanding, type Standing } from './stage.ts';
+import { createStandings } from './standings.ts';
 
-/** The rule sets of all applications: what is current, and publishing. */
+export interface PublishOptions {
+  /** Refuse if this is not the newest revision any more (0: if there is any). */
+  baseRevision?: number | undefined;
+  /** Of the sessions that get it; 1 where absent. Less than all makes it a stage. */
+  share?: number | undefined;
+  note?: string | undefined;
+}
+
+/** The rule sets of all applications: what is current, what is staged, and publishing. */
 export interface RuleCatalog {
-  /** Undefined before the first rule set is published. */
-  current(app: string): Promise<StoredRevision | undefined>;
+  standing(app: string): Promise<Standing>;
   /**
-   * Publishes the text as the next revision, if it differs from the current one in what it means.
-   * @param baseRevision refuse if this is not the current revision any more (0: if there is any)
-   * @throws {ApiError} `rule_set_invalid` with the problems as detail, `rule_set_stale`
+   * Publishes the text as the next revision, if it differs from the newest one in what it means. While a stage runs only
+   * what is based on it is taken, and takes its place.
+   * @throws {ApiError} `rule_set_invalid` with the problems as detail, `rule_set_stale`, `stage_running`, `stage_share_lowered`
    */
-  publish(app: string, text: string, baseRevision?: number): Promise<Publication>;
+  publish(app: string, text: string, options?: PublishOptions): Promise<Publication>;
+  /**
+   * Gives the stage to more sessions; to all, and it is current.
+   * @throws {ApiError} `stage_absent`, `rule_set_stale`, `stage_share_lowered`
+   */
+  widenStage(app: string, stage: { revision: number; share: number }): Promise<Publication>;
+  /**
+   * Publishes what is current again, so that sessions in the stage get it as something newer.
+   * @throws {ApiError} `stage_absent`
+   */
+  endStage(app: string): Promise<Publication>;
+  /**
+   * Publishes the text of an old revision as a new one, for all. Ends the stage where one runs.
+   * @throws {ApiError} `not_found`, `rule_set_invalid`
+   */
+  rollback(app: string, revision: number): Promise<Publication>;
 }
 export interface Publication {
   published: PublishedRuleSet;
@@ -24,59 +49,117 @@ export interface Publication {
 export interface RuleCatalogDeps {
   store: RuleStore;
   now: () => number;
-  /** Called after a new revision is stored. */
+  /** Called after other sessions than before have a revision. */
   onPublish(app: string): void;
 }
 
 /** A revision that somebody else took in the meantime is followed by the next; more often than this it is given up. */
 const TRY_COUNT = 5;
+/** What is published again where a stage is ended before anything was for all. */
+const NOTHING = '{ "version": 1, "name": "Nothing" }';
 
-export function createRuleCatalog({ store, now, onPublish }: RuleCatalogDeps): RuleCatalog {
-  // Each feedback request asks for the current revision; only publishing changes it, and it happens here.
-  const known = new Map<string, StoredRevision>();
-  const remember = (app: string, revision: StoredRevision) => {
-    const newest = known.get(app)?.published.revision ?? 0;
-    if (revision.published.revision > newest) known.set(app, revision);
+export function createRuleCatalog(deps: RuleCatalogDeps): RuleCatalog {
+  const { store } = deps;
+  const { standing, look, remember } = createStandings(store);
+  const settle = (app: string, before: Standing, newest: StoredRevision): Publication => {
+    remember(app, toStanding(newest.share < 1 ? before.current : newest, newest));
+    deps.onPublish(app);
+    return { published: newest.published, unchanged: false };
   };
-  const current = async (app: string) => {
-    if (!known.has(app)) {
-      const stored = await store.current(app);
-      if (stored !== undefined) remember(app, stored);
+  /** Adds what `draft` makes of what stands, unless it makes nothing new of it. */
+  const add = async (app: string, draft: (standing: Standing) => Draft | Publication | Promise<Publication>) => {
+    for (let count = 0; count < TRY_COUNT; count += 1) {
+      const before = await look(app);
+      const next = await draft(before);
+      if ('published' in next) return next;
+      const stored = toStored(next, newestRevision(before) + 1, deps.now());
+      if (await store.add(app, stored)) return settle(app, before, stored);
     }
-    return known.get(app);
+    throw stale(newestRevision(await look(app)));
+  };
+  const widen = async (app: string, before: Standing, stage: StoredRevision, share: number) => {
+    if (share < stage.share) throw lowered(stage);
+    const { published } = stage;
+    if (!(await store.widen(app, published.revision, share))) throw stale(newestRevision(await look(app)));
+    return share === stage.share ? { published, unchanged: true } : settle(app, before, { ...stage, share });
   };
   return {
-    current,
-    async publish(app, text, baseRevision) {
-      const compiled = compileRuleSet(text);
-      if ('problems' in compiled) throw invalid(compiled.problems);
-      const { rules } = compiled;
-      const hash = hashOf(rules);
-      for (let count = 0; count < TRY_COUNT; count += 1) {
-        const newest = (await store.current(app))?.published;
-        const newestRevision = newest?.revision ?? 0;
-        if (baseRevision !== undefined && baseRevision !== newestRevision) throw stale(newestRevision);
-        // Not by the stored hash: an older monitor knew fewer parts of a rule set, and hashed them without the others' defaults.
-        if (newest && hashOf(newest.rules) === hash) return { published: newest, unchanged: true };
-        const published = { revision: newestRevision + 1, hash, publishedAt: now(), dormant: isDormant(rules), rules };
-        const revision = { published, text };
-        if (!(await store.add(app, revision))) continue;
-        remember(app, revision);
-        onPublish(app);
-        return { published, unchanged: false };
-      }
-      throw stale((await store.current(app))?.published.revision ?? 0);
+    standing,
+    async publish(app, text, { baseRevision, share = 1, note } = {}) {
+      const draft: Draft = { ...compile(text), text, share, note: note ?? null };
+      return add(app, (before) => {
+        checkBase(before, baseRevision);
+        const { stage } = before;
+        if (stage !== undefined && share < stage.share) throw lowered(stage);
+        const newest = newestOf(before);
+        if (newest === undefined || !isSame(newest, draft)) return draft;
+        if (stage === undefined) return { published: newest.published, unchanged: true };
+        return widen(app, before, stage, share).then(({ published }) => ({ published, unchanged: true }));
+      });
+    },
+    async widenStage(app, { revision, share }) {
+      const before = await look(app);
+      const { stage } = before;
+      if (stage === undefined) throw absent();
+      if (stage.published.revision !== revision) throw stale(stage.published.revision);
+      return widen(app, before, stage, share);
+    },
+    endStage: (app) => add(app, draftEnd),
+    async rollback(app, revision) {
+      const old = await store.get(app, revision);
+      if (old === undefined) throw new ApiError('not_found', 404, `There is no revision ${String(revision)}.`);
+      const note = `Back to revision ${String(revision)}`;
+      const draft: Draft = { ...compile(old.text), text: old.text, share: 1, note };
+      return add(app, ({ stage, current }) => {
+        const isThere = stage === undefined && current !== undefined && isSame(current, draft);
+        return isThere ? { published: current.published, unchanged: true } : draft;
+      });
     },
   };
 }
 
-function invalid(problems: { message: string; line: number; column: number }[]): ApiError {
-  const [first] = problems;
-  const place = first && `line ${String(first.line)}, column ${String(first.column)}: ${first.message}`;
-  return new ApiError('rule_set_invalid', 422, `The rule set does not compile: ${place ?? ''}`, problems);
+interface Draft {
+  rules: RuleSet;
+  hash: string;
+  text: string;
+  share: number;
+  note: string | null;
 }
 
-function stale(revision: number): ApiError {
-  const message = `Somebody else has published: the newest revision is ${String(revision)}.`;
-  return new ApiError('rule_set_stale', 409, message, { revision });
+/** What ends the stage. @throws {ApiError} `stage_absent` */
+function draftEnd({ stage, current }: Standing): Draft {
+  if (stage === undefined) throw absent();
+  const note = `Ends the stage of revision ${String(stage.published.revision)}`;
+  if (current === undefined) return { ...compile(NOTHING), text: NOTHING, share: 1, note };
+  const { rules, hash } = current.published;
+  return { rules, hash, text: current.text, share: 1, note };
+}
+
+function compile(text: string): Pick<Draft, 'rules' | 'hash'> {
+  const compiled = compileRuleSet(text);
+  if ('problems' in compiled) throw invalid(compiled.problems);
+  return { rules: compiled.rules, hash: hashOf(compiled.rules) };
+}
+
+/** Not by the stored hash: an older monitor knew fewer parts of a rule set, and hashed them without the others' defaults. */
+function isSame({ published }: StoredRevision, { hash }: Draft): boolean {
+  return hashOf(published.rules) === hash;
+}
+
+function toStored({ rules, hash, text, share, note }: Draft, revision: number, publishedAt: number): StoredRevision {
+  return { published: { revision, hash, publishedAt, dormant: isDormant(rules), rules }, text, share, note };
+}
+
+function newestRevision(standing: Standing): number {
+  return newestOf(standing)?.published.revision ?? 0;
+}
+
+/** @throws {ApiError} `rule_set_stale`, `stage_running` */
+function checkBase(standing: Standing, baseRevision: number | undefined): void {
+  const newest = newestRevision(standing);
+  if (baseRevision === newest) return;
+  const { stage, current } = standing;
+  const isAside = baseRevision === undefined || baseRevision === (current?.published.revision ?? 0);
+  if (stage !== undefined && isAside) throw running(stage);
+  if (baseRevision !== undefined) throw stale(newest);
 }

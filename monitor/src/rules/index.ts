@@ -3,20 +3,22 @@ import type { Kysely } from 'kysely';
 import type { PublishedRuleSet } from 'rewindow/wire';
 import type { RuleTables } from '../index/tables.ts';
 import type { AppStore, IndexedSegment, RuleStore, SessionIndex } from '../ports/index.ts';
-import { createRuleCatalog, type Publication } from './catalog.ts';
+import { createRuleCatalog, type Publication, type PublishOptions } from './catalog.ts';
 import { createMonitorTriggers, type Fired } from './monitorTriggers.ts';
-import { registerRulesRoutes } from './routes.ts';
+import { registerRulesRoutes, registerStageRoutes } from './routes.ts';
 import { createSqliteRuleStore } from './sqliteRuleStore.ts';
+import { chooseRevision, type Standing } from './stage.ts';
 
-export type { Publication } from './catalog.ts';
+export type { Publication, PublishOptions } from './catalog.ts';
 export type { Fired } from './monitorTriggers.ts';
+export { chooseRevision, type Standing } from './stage.ts';
 
 export interface RulesDeps {
   database: Kysely<RuleTables>;
   apps: Pick<AppStore, 'get'>;
   sessions: Pick<SessionIndex, 'getSession'>;
   now: () => number;
-  /** Called after a rule set is stored. */
+  /** Called after other sessions than before have a rule set. */
   onPublish(app: string): void;
   /** Gives the instructions of a trigger that fired in the monitor. */
   issue(fired: Fired): Promise<unknown>;
@@ -25,10 +27,14 @@ export interface RulesDeps {
 /** Rule sets: publishing, the routes of the console, and the triggers that run in the monitor. */
 export interface Rules {
   store: RuleStore;
-  /** What agents of the app should have; undefined before the first rule set is published. */
-  current(app: string): Promise<PublishedRuleSet | undefined>;
-  /** @throws {ApiError} `rule_set_invalid`, `rule_set_stale` */
-  publish(app: string, text: string, baseRevision?: number): Promise<Publication>;
+  /**
+   * What agents of the session should have; without a session, what all have that are not in a stage. Undefined before the
+   * first rule set is published.
+   */
+  current(app: string, sessionId?: string): Promise<PublishedRuleSet | undefined>;
+  standing(app: string): Promise<Standing>;
+  /** @throws {ApiError} `rule_set_invalid`, `rule_set_stale`, `stage_running`, `stage_share_lowered` */
+  publish(app: string, text: string, options?: PublishOptions): Promise<Publication>;
   /** Runs the triggers of the monitor over a segment's records. The same segment again gives the same instructions once. */
   followSegment(segment: IndexedSegment): Promise<void>;
   /** The session is erased. */
@@ -39,16 +45,22 @@ export interface Rules {
 export function createRules({ database, apps, sessions, now, onPublish, issue }: RulesDeps): Rules {
   const store = createSqliteRuleStore(database);
   const catalog = createRuleCatalog({ store, now, onPublish });
-  const current = async (app: string) => (await catalog.current(app))?.published;
+  const current = async (app: string, sessionId?: string) => {
+    const standing = await catalog.standing(app);
+    return sessionId === undefined ? standing.current?.published : chooseRevision(standing, sessionId);
+  };
   const triggers = createMonitorTriggers({ current, sessions, issue });
   return {
     store,
     current,
+    standing: catalog.standing,
     publish: catalog.publish,
     followSegment: triggers.followSegment,
     forgetSession: triggers.forgetSession,
     registerRoutes(app, guards) {
-      registerRulesRoutes(app, { store, catalog, apps, ...guards });
+      const deps = { store, catalog, apps, ...guards };
+      registerRulesRoutes(app, deps);
+      registerStageRoutes(app, deps);
     },
   };
 }

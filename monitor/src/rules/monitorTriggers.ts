@@ -20,7 +20,8 @@ export interface Fired {
 }
 
 export interface MonitorTriggersDeps {
-  current(app: string): Promise<PublishedRuleSet | undefined>;
+  /** What the session should have. */
+  current(app: string, sessionId: string): Promise<PublishedRuleSet | undefined>;
   sessions: Pick<SessionIndex, 'getSession'>;
   issue(fired: Fired): Promise<unknown>;
 }
@@ -62,7 +63,7 @@ export function createMonitorTriggers({ current, sessions, issue }: MonitorTrigg
   };
   return {
     async followSegment(segment) {
-      const published = await current(segment.app);
+      const published = await current(segment.app, segment.header.sessionId);
       if (published?.rules.triggers.some(({ where }) => where === 'monitor') !== true) return;
       const engine = engineOf(published);
       const { state, fired } = follow(engine, await recall(segment), segment);

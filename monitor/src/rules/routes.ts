@@ -3,10 +3,19 @@ import { isDormant } from 'rewindow/rules';
 import { AppKey, LIMITS } from 'rewindow/wire';
 import * as v from 'valibot';
 import { ApiError } from '../api/apiError.ts';
-import { PublishReply, RuleCheckReply, RuleRevision, RulesReply, RuleSetBody } from '../api/contract.ts';
+import {
+  PublishReply,
+  RollbackBody,
+  RuleCheckReply,
+  RuleRevision,
+  RulesReply,
+  RuleSetBody,
+  StageBody,
+  type Stage,
+} from '../api/contract.ts';
 import { defineRoute } from '../api/route.ts';
 import type { AppStore, RuleStore, StoredRevision } from '../ports/index.ts';
-import type { RuleCatalog } from './catalog.ts';
+import type { Publication, RuleCatalog } from './catalog.ts';
 import { compileRuleSet } from './compile.ts';
 
 export interface RulesRoutesDeps {
@@ -36,11 +45,11 @@ export function registerRulesRoutes(app: FastifyInstance, deps: RulesRoutesDeps)
     params: AppParams,
     reply: RulesReply,
     async handle({ params: { key } }) {
-      const [current, history] = await Promise.all([deps.store.current(key), deps.store.history(key)]);
+      const [{ current, stage }, history] = await Promise.all([deps.catalog.standing(key), deps.store.history(key)]);
       return {
         current: current === undefined ? null : describe(current),
-        stage: null,
-        history: history.map((entry) => ({ ...entry, note: null, share: 1 })),
+        stage: stage === undefined ? null : describeStage(stage),
+        history,
       };
     },
   });
@@ -51,10 +60,10 @@ export function registerRulesRoutes(app: FastifyInstance, deps: RulesRoutesDeps)
     summary: 'Publish a rule set; agents that are connected have it within moments.',
     reply: PublishReply,
     status: 201,
-    async handle({ params: { key }, body: { text, baseRevision }, reply }) {
-      const { published, unchanged } = await deps.catalog.publish(key, text, baseRevision);
-      reply.status(unchanged ? 200 : 201);
-      return { revision: published.revision, hash: published.hash, publishedAt: published.publishedAt, unchanged };
+    async handle({ params: { key }, body: { text, ...options }, reply }) {
+      const publication = await deps.catalog.publish(key, text, options);
+      reply.status(publication.unchanged ? 200 : 201);
+      return toReply(publication);
     },
   });
   defineRoute(app, {
@@ -76,6 +85,43 @@ export function registerRulesRoutes(app: FastifyInstance, deps: RulesRoutesDeps)
       const stored = await deps.store.get(key, revision);
       if (stored === undefined) throw new ApiError('not_found', 404, `There is no revision ${String(revision)}.`);
       return describe(stored);
+    },
+  });
+}
+
+/** A staged roll-out, and the way back. */
+export function registerStageRoutes(app: FastifyInstance, deps: RulesRoutesDeps): void {
+  const common = { tag: 'console' as const, guards: [deps.requireLogin, createAppGuard(deps.apps)], params: AppParams };
+  const url = '/v1/apps/:key/rules/stage';
+  defineRoute(app, {
+    ...common,
+    method: 'PUT',
+    url,
+    summary: 'Give the staged rule set to more sessions; with a share of 1 it is for all, and the stage is over.',
+    body: StageBody,
+    reply: PublishReply,
+    handle: async ({ params: { key }, body }) => toReply(await deps.catalog.widenStage(key, body)),
+  });
+  defineRoute(app, {
+    ...common,
+    method: 'DELETE',
+    url,
+    summary: 'End the stage: what the other sessions have is published again, for all.',
+    reply: PublishReply,
+    handle: async ({ params: { key } }) => toReply(await deps.catalog.endStage(key)),
+  });
+  defineRoute(app, {
+    ...common,
+    method: 'POST',
+    url: '/v1/apps/:key/rules/rollback',
+    summary: 'Publish the text of an old revision as a new one, for all. A stage that runs is ended.',
+    body: RollbackBody,
+    reply: PublishReply,
+    status: 201,
+    async handle({ params: { key }, body: { revision }, reply }) {
+      const publication = await deps.catalog.rollback(key, revision);
+      reply.status(publication.unchanged ? 200 : 201);
+      return toReply(publication);
     },
   });
 }
@@ -102,4 +148,14 @@ function describe({ published, text }: StoredRevision): RuleRevision {
   }
   const { revision, hash, publishedAt } = published;
   return { revision, hash, publishedAt, text, source: compiled.source };
+}
+
+function describeStage({ published, share }: StoredRevision): Stage {
+  const { revision, hash, publishedAt } = published;
+  return { revision, hash, share, publishedAt };
+}
+
+function toReply({ published, unchanged }: Publication): v.InferOutput<typeof PublishReply> {
+  const { revision, hash, publishedAt } = published;
+  return { revision, hash, publishedAt, unchanged };
 }

@@ -36,7 +36,7 @@ export function useChannels(): () => Promise<Channel> {
       },
       issue: (fired) => feedback.issue(fired),
     });
-    const feedback = createFeedback({ ...known, currentRules: rules.current });
+    const feedback = createFeedback({ ...known, currentRules: rules.current, standing: rules.standing });
     const app = fastify({ forceCloseConnections: true });
     registerErrorReplies(app);
     const pass = () => Promise.resolve();

@@ -24,7 +24,8 @@ describe('adoption', () => {
     ]);
     const reply = await operator.get(`/v1/apps/${APP}/rules/adoption`);
     const { agents, ...counts } = reply.json<{ agents: { pageId: string }[] }>();
-    expect(counts).toEqual({ revision: 1, hash: published.hash, appliedCount: 1, failedCount: 1, silentCount: 1 });
+    const told = { revision: 1, hash: published.hash, share: 1, appliedCount: 1, failedCount: 1, silentCount: 1 };
+    expect(counts).toEqual({ revisions: [told] });
     const ofPage = (pageId: string) => agents.find((agent) => agent.pageId === pageId);
     expect(ofPage(applied.pageId)).toMatchObject({ isConnected: true, outcome: 'applied', acknowledgedAt: 5 });
     expect(ofPage(failed.pageId)).toMatchObject({ outcome: 'failed', code: 'rule_set_refused' });

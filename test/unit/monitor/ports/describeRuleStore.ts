@@ -17,7 +17,7 @@ export function revision(number: number, name = `rules ${String(number)}`): Stor
     dormant: true,
     rules,
   };
-  return { published, text: `{ "name": "${name}" }` };
+  return { published, text: `{ "name": "${name}" }`, share: 1, note: null };
 }
 
 /** What every store of rule sets has to do. */
@@ -33,6 +33,7 @@ export function describeRuleStore(name: string, open: () => Opened<RuleStore>): 
 
     it('has nothing at first', async () => {
       expect(await store.current('shop')).toBeUndefined();
+      expect(await store.newest('shop')).toBeUndefined();
       expect(await store.get('shop', 1)).toBeUndefined();
       expect(await store.history('shop')).toEqual([]);
     });
@@ -49,7 +50,7 @@ export function describeRuleStore(name: string, open: () => Opened<RuleStore>): 
       expect(await store.history('shop')).toEqual(
         [10, 2, 1].map((number) => {
           const { hash, publishedAt, rules } = revision(number).published;
-          return { revision: number, hash, publishedAt, name: rules.name };
+          return { revision: number, hash, publishedAt, name: rules.name, note: null, share: 1 };
         }),
       );
     });
@@ -60,6 +61,24 @@ export function describeRuleStore(name: string, open: () => Opened<RuleStore>): 
       const winner = results[0] ? 'one' : 'two';
       expect((await store.get('shop', 1))?.published.rules.name).toBe(winner);
       expect(await store.history('shop')).toHaveLength(1);
+    });
+
+    it('keeps what is for all apart from what is for some, and gives the newest to more', async () => {
+      await store.add('shop', revision(1));
+      const staged = { ...revision(2), share: 0.2, note: 'with care' };
+      await store.add('shop', staged);
+      expect(await store.newest('shop')).toEqual(staged);
+      expect(await store.current('shop')).toEqual(revision(1));
+      expect(await store.widen('shop', 2, 0.1)).toBe(false);
+      expect(await store.widen('shop', 1, 1)).toBe(false);
+      expect(await store.widen('blog', 2, 1)).toBe(false);
+      expect(await store.widen('shop', 2, 0.5)).toBe(true);
+      expect(await store.history('shop')).toMatchObject([
+        { revision: 2, share: 0.5, note: 'with care' },
+        { revision: 1, share: 1, note: null },
+      ]);
+      expect(await store.widen('shop', 2, 1)).toBe(true);
+      expect(await store.current('shop')).toEqual({ ...staged, share: 1 });
     });
 
     it('keeps applications apart', async () => {

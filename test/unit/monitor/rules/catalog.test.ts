@@ -19,8 +19,10 @@ describe('the catalog', () => {
   });
   afterEach(() => database.destroy());
 
-  const open = (on: RuleStore = store) =>
-    createRuleCatalog({ store: on, now: () => 5, onPublish: (app) => woken.push(app) });
+  const open = (on: RuleStore = store) => {
+    const catalog = createRuleCatalog({ store: on, now: () => 5, onPublish: (app) => woken.push(app) });
+    return { ...catalog, current: async (app: string) => (await catalog.standing(app)).current };
+  };
 
   it('publishes revisions 1, 2, 3 …, and says so', async () => {
     const catalog = open();
@@ -72,13 +74,13 @@ describe('the catalog', () => {
 
   it('refuses what is based on an older revision', async () => {
     const catalog = open();
-    await catalog.publish('shop', rules('one'), 0);
-    await expect(catalog.publish('shop', rules('two'), 0)).rejects.toMatchObject({
+    await catalog.publish('shop', rules('one'), { baseRevision: 0 });
+    await expect(catalog.publish('shop', rules('two'), { baseRevision: 0 })).rejects.toMatchObject({
       code: 'rule_set_stale',
       status: 409,
       detail: { revision: 1 },
     });
-    expect((await catalog.publish('shop', rules('two'), 1)).published.revision).toBe(2);
+    expect((await catalog.publish('shop', rules('two'), { baseRevision: 1 })).published.revision).toBe(2);
   });
 
   it('refuses what does not compile, with the problems, and stores nothing', async () => {
@@ -100,7 +102,9 @@ describe('the catalog', () => {
 
   it('tells one of two who publish on the same base that the other was faster', async () => {
     const catalog = open();
-    const results = await Promise.allSettled(['a', 'b'].map((name) => catalog.publish('shop', rules(name), 0)));
+    const results = await Promise.allSettled(
+      ['a', 'b'].map((name) => catalog.publish('shop', rules(name), { baseRevision: 0 })),
+    );
     expect(results.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
     expect(results.find(({ status }) => status === 'rejected')).toMatchObject({ reason: { code: 'rule_set_stale' } });
   });
@@ -109,8 +113,8 @@ describe('the catalog', () => {
     const held: (() => void)[] = [];
     const slow: RuleStore = {
       ...store,
-      current: async (app) => {
-        const found = await store.current(app);
+      newest: async (app) => {
+        const found = await store.newest(app);
         await new Promise<void>((resolve) => held.push(resolve));
         return found;
       },

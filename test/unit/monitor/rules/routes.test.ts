@@ -26,7 +26,7 @@ describe('rule sets over HTTP', () => {
 
   it('are published, listed and read', async () => {
     const operator = await logIn(await monitors.start());
-    expect((await operator.get(URL_RULES)).json()).toEqual({ current: null, history: [] });
+    expect((await operator.get(URL_RULES)).json()).toEqual({ current: null, stage: null, history: [] });
     const published = await operator.post(URL_RULES, { text: rules('one'), baseRevision: 0 });
     expect([published.statusCode, published.json<object>()]).toMatchObject([201, { revision: 1, unchanged: false }]);
     const again = await operator.post(URL_RULES, { text: rules('one') });
@@ -63,10 +63,44 @@ describe('rule sets over HTTP', () => {
     ]);
   });
 
+  it('are staged, given to more, taken back, and rolled back', async () => {
+    const monitor = await monitors.start();
+    const operator = await logIn(monitor);
+    const headers = { authorization: `Bearer ${operator.token}` };
+    const put = (payload: object) => monitor.app.inject({ method: 'PUT', url: `${URL_RULES}/stage`, headers, payload });
+    await operator.post(URL_RULES, { text: rules('one') });
+    await operator.post(URL_RULES, { text: rules('two'), share: 0.2, note: 'with care' });
+    expect((await operator.get(URL_RULES)).json()).toMatchObject({
+      current: { revision: 1 },
+      stage: { revision: 2, share: 0.2 },
+      history: [
+        { revision: 2, share: 0.2, note: 'with care' },
+        { revision: 1, share: 1, note: null },
+      ],
+    });
+    const refused = await operator.post(URL_RULES, { text: rules('three') });
+    expect([refused.statusCode, refused.json<object>()]).toMatchObject([409, { error: { code: 'stage_running' } }]);
+    const lowered = await put({ revision: 2, share: 0.1 });
+    expect([lowered.statusCode, lowered.json<object>()]).toMatchObject([
+      409,
+      { error: { code: 'stage_share_lowered', detail: { share: 0.2 } } },
+    ]);
+    expect((await put({ revision: 2, share: 0.5 })).json()).toMatchObject({ revision: 2, unchanged: false });
+    expect((await operator.delete(`${URL_RULES}/stage`)).json()).toMatchObject({ revision: 3, unchanged: false });
+    const gone = await put({ revision: 2, share: 1 });
+    expect([gone.statusCode, gone.json<object>()]).toMatchObject([404, { error: { code: 'stage_absent' } }]);
+    const back = await operator.post(`${URL_RULES}/rollback`, { revision: 2 });
+    expect([back.statusCode, back.json<object>()]).toMatchObject([201, { revision: 4, unchanged: false }]);
+    expect((await operator.get(URL_RULES)).json()).toMatchObject({
+      current: { revision: 4, source: { name: 'two' } },
+      stage: null,
+    });
+  });
+
   it('are checked without being published', async () => {
     const operator = await logIn(await monitors.start());
     const check = async (text: string) => (await operator.post(`${URL_RULES}/check`, { text })).json<object>();
-    expect(await check(rules('one'))).toEqual({ valid: true, problems: [], dormant: false });
+    expect(await check(rules('one'))).toMatchObject({ valid: true, problems: [], dormant: false });
     expect(await check('{ "version": 1, "name": "asleep" }')).toMatchObject({ valid: true, dormant: true });
     expect(await check('{')).toMatchObject({ valid: false, problems: [{ line: 1, column: 2 }] });
     expect((await operator.get(URL_RULES)).json()).toMatchObject({ current: null });
