@@ -40,6 +40,10 @@ export interface AgentScope {
   onUser(user: string, traits: Record<string, unknown>): void;
   onSessionOver(): void;
   onStop(reason: string): void;
+  /** The session ends as by `end()`; what a person does next begins another. */
+  endSession(): Promise<void>;
+  /** Begins anew on this page: the agent of this browser was switched off, or on. */
+  restart(): void;
   recheckRules(): void;
   /** What the host has said before. */
   standing: Pick<Standing, 'isPaused'>;

@@ -1,6 +1,7 @@
 import { listen } from '../browser/listen.ts';
 import type { PageStorage } from '../browser/storage.ts';
 import { CONSENT, createConsent, type ConsentState, type ConsentWish } from '../session/consent.ts';
+import { DISABLED } from '../session/disabled.ts';
 import { stopAll, type Stoppable } from '../tools/stop.ts';
 import type { ParsedOptions } from './options.ts';
 
@@ -90,7 +91,7 @@ function objectionOf(navigator: Navigator, options: ParsedOptions): string | und
 /** Everything that the agent has stored. Deleting the database ends the workers of all tabs that have it open. */
 function wipeDevice({ storage, tabStorage, window, options }: GateScope): void {
   for (const place of [storage, tabStorage]) {
-    for (const name of place.names('')) if (name !== CONSENT) place.remove(name);
+    for (const name of place.names('')) if (name !== CONSENT && name !== DISABLED) place.remove(name);
   }
   try {
     window.indexedDB.deleteDatabase(`rewindow:${options.app}`);

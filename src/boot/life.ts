@@ -1,9 +1,11 @@
+import { listen } from '../browser/listen.ts';
 import { takeNatives } from '../browser/natives.ts';
 import { watchDocument } from '../browser/watchDocument.ts';
 import { createPageStorage } from '../browser/storage.ts';
 import type { Clock } from '../session/clock.ts';
 import type { ConsentWish } from '../session/consent.ts';
-import type { Stoppable } from '../tools/stop.ts';
+import { DISABLED, readDisabled } from '../session/disabled.ts';
+import { stopAll, type Stoppable } from '../tools/stop.ts';
 import { uuidv7 } from '../tools/uuid.ts';
 import type { Assets } from './assets.ts';
 import type { HostCall, Publish } from './face.ts';
@@ -137,6 +139,11 @@ function open(
   const { window } = scope;
   const options = parseOptions(value, { ...scope.assets, pageUrl: window.location.href });
   const page = openPage(window, options.app, scope.clock.now);
+  const restart = scope.guard(() => {
+    if (!course.gate) return;
+    close(course);
+    open(scope, course, value, { halt, show });
+  });
   let run: Run | undefined;
   course.left = undefined;
   course.gate = openGate({
@@ -148,7 +155,7 @@ function open(
     onOpen() {
       const sinceMs = course.isLate ? window.performance.now() : 0;
       course.isLate = true;
-      const runScope = { ...scope, ...page, options, halt, showPhase: show, sinceMs };
+      const runScope = { ...scope, ...page, options, halt, restart, showPhase: show, sinceMs };
       const parent = parentOf(runScope);
       course.phase = parent === undefined ? 'starting' : 'framed';
       course.run = run = parent === undefined ? startRun(runScope) : startFramedRun(runScope, parent);
@@ -165,13 +172,20 @@ function open(
   });
   if (course.wished) course.gate.wish(course.wished);
   course.wished = undefined;
-  course.watch = watchDocument(
-    window,
-    scope.guard(() => {
-      close(course);
-      open(scope, course, value, { halt, show });
-    }),
-  );
+  course.watch = stopAll([watchDocument(window, restart), watchSwitch(page, { ...scope, app: options.app, restart })]);
+}
+
+/** Another tab has switched the agent off or on, or the time is over for which it was off. */
+function watchSwitch(
+  { storage, natives }: ReturnType<typeof openPage>,
+  { window, app, clock, restart }: Pick<LifeScope, 'window' | 'clock'> & { app: string; restart(): void },
+): Stoppable {
+  const leftMs = (readDisabled(storage, clock.now())?.untilAt ?? Infinity) - clock.now();
+  const timer = leftMs < Infinity ? natives.setTimeout(restart, leftMs) : undefined;
+  const listener = listen(window, 'storage', (event) => {
+    if ((event as StorageEvent).key?.endsWith(`:${app}:${DISABLED}`)) restart();
+  });
+  return stopAll([listener, { stop: () => natives.clearTimeout(timer) }]);
 }
 
 function isSupported(window: Window, note: (reason: string) => void): boolean {

@@ -1,7 +1,7 @@
 import type { Natives } from '../browser/natives.ts';
 import type { PageStorage } from '../browser/storage.ts';
 import type { Clock } from '../session/clock.ts';
-import { createSessionStore, type Session } from '../session/session.ts';
+import { createSessionStore, type Session, type SessionStore } from '../session/session.ts';
 import { holdTab } from '../session/heldTab.ts';
 import { TAB } from '../session/tab.ts';
 import type { Stoppable } from '../tools/stop.ts';
@@ -10,6 +10,7 @@ import type { HostCall, Publish } from './face.ts';
 import type { Guard } from './guard.ts';
 import type { ParsedOptions } from './options.ts';
 import type { Standing } from './standing.ts';
+import { onceActive } from './onceActive.ts';
 import { startVisit, type Visit } from './visit.ts';
 
 export interface RunScope {
@@ -24,6 +25,7 @@ export interface RunScope {
   createId(): string;
   note(reason: string): void;
   halt(reason: string): void;
+  restart(): void;
   /** In the browser's timeline: where what may be captured begins. */
   sinceMs: number;
   /** Calls that came before the agent; emptied when it begins. */
@@ -43,60 +45,96 @@ export interface Run extends Stoppable {
   end(): Promise<void>;
 }
 
+interface Course {
+  visit?: Visit | undefined;
+  isStopped: boolean;
+  /** From when on the browser's memory is the next visit's. */
+  sinceMs: number;
+  /** Named on this page: the sessions after this one carry it, too. */
+  user: Pick<Session, 'user' | 'traits'>;
+  /** Between a session that was ended and the next: waits for activity. */
+  waiting?: Stoppable | undefined;
+}
+
 export function startRun(scope: RunScope): Run {
-  const { window, options, clock, storage, natives, createId } = scope;
+  const { window, options, storage, natives, createId } = scope;
   const sessions = createSessionStore(storage, createId);
   const { locks } = window.navigator as { locks?: LockManager };
   const tab = holdTab({ ...natives, window, app: options.app, storage: scope.tabStorage, locks, createId });
-  const user: Pick<Session, 'user' | 'traits'> = {};
-  let visit: Visit | undefined;
-  let isStopped = false;
-  let { sinceMs } = scope;
-
-  const begin = async () => {
-    const session = Object.assign(sessions.open(clock.now()), user);
-    sessions.save(session);
-    const tabId = await tab.id();
-    if (isStopped) return;
-    visit = startVisit({
-      ...scope,
-      ...{ app: options.app, options: options.raw, monitor: options.monitor, sample: options.sample },
-      ...{ sessions, session, tabId, random: Math.random, onStop: scope.halt, sinceMs },
-      workerUrls: [options.workerUrl, scope.assets.workerUrl].filter((url) => url !== undefined),
-      loadWorker: scope.assets.loadWorker,
-      onUser(name, traits) {
-        Object.assign(user, { user: name, traits });
-        sessions.save(Object.assign(session, user));
-      },
-      onSessionOver() {
-        visit?.stop();
-        visit = undefined;
-        sinceMs = window.performance.now();
-        void begin();
-      },
-    });
-    scope.publish('session', { sessionId: session.id });
+  const course: Course = { isStopped: false, sinceMs: scope.sinceMs, user: {} };
+  const stop = () => {
+    course.isStopped = true;
+    course.waiting?.stop();
   };
-  void whenShown(window.document).then(() => (isStopped ? undefined : begin()));
+  void whenShown(window.document).then(() => begin(scope, course, { sessions, tab }));
   return {
-    visit: () => visit,
+    visit: () => course.visit,
     discard() {
-      isStopped = true;
-      visit?.discard();
+      stop();
+      course.visit?.discard();
       tab.stop();
       // It may be on its way into the storage still.
       void tab.id().then(() => scope.tabStorage.remove(TAB));
     },
     async end() {
-      await visit?.end().catch(() => undefined);
+      await course.visit?.end().catch(() => undefined);
       sessions.end();
     },
     stop() {
-      isStopped = true;
-      visit?.stop();
+      stop();
+      course.visit?.stop();
       tab.stop();
     },
   };
+}
+
+interface Means {
+  sessions: SessionStore;
+  tab: ReturnType<typeof holdTab>;
+}
+
+async function begin(scope: RunScope, course: Course, means: Means): Promise<void> {
+  if (course.isStopped) return;
+  const { options, clock } = scope;
+  const { sessions, tab } = means;
+  const session = Object.assign(sessions.open(clock.now()), course.user);
+  sessions.save(session);
+  const tabId = await tab.id();
+  if (course.isStopped) return;
+  const leave = () => {
+    course.visit?.stop();
+    course.visit = undefined;
+  };
+  const beginAnother = () => {
+    course.sinceMs = scope.window.performance.now();
+    void begin(scope, course, means);
+  };
+  course.visit = startVisit({
+    ...scope,
+    ...{ app: options.app, options: options.raw, monitor: options.monitor, sample: options.sample },
+    ...{ sessions, session, tabId, random: Math.random, onStop: scope.halt, sinceMs: course.sinceMs },
+    workerUrls: [options.workerUrl, scope.assets.workerUrl].filter((url) => url !== undefined),
+    loadWorker: scope.assets.loadWorker,
+    onUser(name, traits) {
+      Object.assign(course.user, { user: name, traits });
+      sessions.save(Object.assign(session, course.user));
+    },
+    onSessionOver() {
+      leave();
+      beginAnother();
+    },
+    async endSession() {
+      const ending = course.visit;
+      await ending?.end().catch(() => undefined);
+      if (course.isStopped || course.visit !== ending) return;
+      sessions.end();
+      leave();
+      scope.note('the session was ended by the monitor: the next activity begins another');
+      scope.showPhase();
+      course.waiting = onceActive(scope.window, beginAnother);
+    },
+  });
+  scope.publish('session', { sessionId: session.id });
 }
 
 /** A prerendered page may never be seen: nothing starts before it is. */
