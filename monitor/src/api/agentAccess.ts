@@ -6,7 +6,10 @@ import type { AppStore, StoredApp } from '../ports/index.ts';
 import { ApiError } from './apiError.ts';
 
 /** Routes that pages of other origins may call. */
-const AGENT_PATHS = ['/v1/segments', '/v1/summaries', '/v1/feedback', '/v1/acknowledgements', '/v1/consent'];
+const AGENT_PATHS = [
+  ...['/v1/segments', '/v1/summaries', '/v1/acknowledgements', '/v1/consent'],
+  ...['/v1/feedback', '/v1/feedback/stream'],
+];
 
 /**
  * Lets through requests that name a known app and come from one of its origins. No `Origin` header means no page of

@@ -3,11 +3,12 @@ import { Acknowledgements, AppKey, EpochMs, FeedbackQuery, FeedbackReply } from 
 import * as v from 'valibot';
 import { defineRoute } from '../api/route.ts';
 import type { InstructionStore } from '../ports/index.ts';
-import { answerQuestion, type AnswerDeps } from './answer.ts';
+import { answerQuestion } from './answer.ts';
 import type { Presence } from './presence.ts';
-import { parseQuestion } from './question.ts';
+import { parseQuestion, type Question } from './question.ts';
+import { streamAnswers, type StreamDeps } from './stream.ts';
 
-export interface AgentRoutesDeps extends AnswerDeps {
+export interface AgentRoutesDeps extends StreamDeps {
   store: InstructionStore;
   presence: Presence;
   checkAgent: preHandlerAsyncHookHandler;
@@ -27,6 +28,16 @@ export function registerAgentRoutes(app: FastifyInstance, deps: AgentRoutesDeps)
   });
   defineRoute(app, {
     ...common,
+    method: 'GET',
+    url: '/v1/feedback/stream',
+    summary:
+      'The same as a stream: a line of JSON at once and whenever there is something to say, empty lines between.',
+    query: FeedbackQuery,
+    reply: FeedbackReply,
+    handle: ({ query, request, reply }) => serveStream(deps, query, request, reply),
+  });
+  defineRoute(app, {
+    ...common,
     method: 'POST',
     url: '/v1/acknowledgements',
     summary: 'Say what became of instructions and rule sets; the same twice does no harm.',
@@ -43,21 +54,41 @@ export function registerAgentRoutes(app: FastifyInstance, deps: AgentRoutesDeps)
 
 async function serve(deps: AgentRoutesDeps, query: FeedbackQuery, request: FastifyRequest, reply: FastifyReply) {
   const question = parseQuestion(query);
-  const visit = deps.presence.enter(question.app, question.page);
+  const closed = follow(deps, question, reply);
+  const answer = await answerQuestion(deps, question, { request, closed });
+  if (answer === undefined) {
+    // Nobody is there to read it.
+    reply.hijack();
+    return sentAlready(deps);
+  }
+  if (question.waitMs > 0) reply.header('cache-control', 'no-store');
+  else setPollHeaders(answer.tag, request, reply);
+  // The rule set in it is a text already.
+  reply.serializer(() => answer.text);
+  return sentAlready(deps);
+}
+
+async function serveStream(deps: AgentRoutesDeps, query: FeedbackQuery, request: FastifyRequest, reply: FastifyReply) {
+  const question = parseQuestion(query);
+  await streamAnswers(deps, question, { request, reply, closed: follow(deps, question, reply) });
+  return sentAlready(deps);
+}
+
+/** Counts the page as connected until its request has ended. */
+function follow({ presence }: AgentRoutesDeps, question: Question, reply: FastifyReply): AbortSignal {
+  const { app, page, standing, rulesHash } = question;
+  const visit = presence.enter(app, page, { ...standing, rulesHash });
   const closed = new AbortController();
   reply.raw.once('close', () => {
     closed.abort();
     visit.leave();
   });
-  const answer = await answerQuestion(deps, question, closed.signal);
-  if (answer === undefined) {
-    // Nobody is there to read it.
-    reply.hijack();
-    return { serverAt: deps.now(), cursor: '', instructions: [] };
-  }
-  if (question.waitMs > 0) reply.header('cache-control', 'no-store');
-  else setPollHeaders(answer.tag, request, reply);
-  return answer.reply;
+  return closed.signal;
+}
+
+/** Stands for an answer that goes out as a text. */
+function sentAlready({ now }: AgentRoutesDeps): FeedbackReply {
+  return { serverAt: now(), cursor: '', instructions: [] };
 }
 
 /** Node sends no body with 304. */

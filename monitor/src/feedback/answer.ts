@@ -1,20 +1,31 @@
-import type { FeedbackReply, PublishedRuleSet } from 'rewindow/wire';
+import type { FastifyRequest } from 'fastify';
+import type { PublishedRuleSet } from 'rewindow/wire';
+import type { Audiences } from '../audience/index.ts';
 import type { InstructionStore } from '../ports/index.ts';
 import { isAddressed, type Question } from './question.ts';
-import type { Waiters } from './waiters.ts';
+import type { Ear, WakeCause, Waiters } from './waiters.ts';
 
 export interface AnswerDeps {
   store: Pick<InstructionStore, 'listAfter'>;
-  waiters: Waiters;
-  /** Undefined before the first rule set is published. */
-  currentRules(app: string): Promise<PublishedRuleSet | undefined>;
+  waiters: Pick<Waiters, 'open'>;
+  /** What the session should have; undefined before the first rule set is published. */
+  currentRules(app: string, sessionId: string): Promise<PublishedRuleSet | undefined>;
+  /** What the session tries without effect. */
+  currentTrial?(app: string, sessionId: string): Promise<PublishedRuleSet | undefined>;
+  /** Which audiences of a rule set the page is in, as far as the monitor decides. */
+  audiences?: Pick<Audiences, 'judge' | 'placeOf'>;
+  ruleText(app: string, published: PublishedRuleSet): string;
   now: () => number;
 }
 
 export interface Answer {
-  reply: FeedbackReply;
-  /** Names what the reply says, the time aside: an ETag without its quotes. */
+  /** A `FeedbackReply` as JSON. */
+  text: string;
+  /** Names what it says, the time aside: an ETag without its quotes. */
   tag: string;
+  isNews: boolean;
+  /** What the page would ask with after this answer. */
+  next: Question;
 }
 
 /**
@@ -24,47 +35,90 @@ export interface Answer {
 export async function answerQuestion(
   deps: AnswerDeps,
   question: Question,
-  closed: AbortSignal,
+  { request, closed }: { request: FastifyRequest; closed: AbortSignal },
 ): Promise<Answer | undefined> {
+  if (question.waitMs === 0) return look(deps, question, { request, cause: 'session' });
   const until = deps.now() + question.waitMs;
-  let after = question.after;
-  for (;;) {
-    // First the ears, then the question: what comes in between is heard.
-    const waiter = deps.waiters.wait(question, Math.max(0, until - deps.now()));
-    const giveUp = () => waiter.cancel();
-    closed.addEventListener('abort', giveUp);
-    try {
-      const answer = await look(deps, { ...question, after });
+  // First the ears, then the question: what comes in between is heard.
+  const ear = openEar(deps, question, closed);
+  try {
+    let asked = question;
+    let cause: WakeCause = 'session';
+    for (;;) {
+      const answer = await look(deps, asked, { request, cause });
       if (isGone(closed)) return undefined;
-      const { rules, instructions, cursor } = answer.reply;
-      if (question.waitMs === 0 || rules !== undefined || instructions.length > 0) return answer;
-      const cause = await waiter.woken;
+      if (answer.isNews || cause === 'timeout' || cause === 'stopped') return answer;
+      cause = await ear.next(Math.max(0, until - deps.now()));
       if (isGone(closed)) return undefined;
-      if (cause !== 'news') return { ...answer, reply: { ...answer.reply, serverAt: deps.now() } };
       // What was passed over is for other pages; no need to look at it again.
-      after = cursor;
-    } finally {
-      waiter.cancel();
-      closed.removeEventListener('abort', giveUp);
+      asked = answer.next;
     }
+  } finally {
+    ear.close();
   }
 }
 
-function isGone(closed: AbortSignal): boolean {
+export function openEar(
+  { waiters }: Pick<AnswerDeps, 'waiters'>,
+  { app, sessionIds }: Question,
+  closed: AbortSignal,
+): Ear {
+  const ear = waiters.open({ app, sessionIds });
+  closed.addEventListener('abort', ear.close, { once: true });
+  return ear;
+}
+
+export function isGone(closed: AbortSignal): boolean {
   return closed.aborted;
 }
 
-async function look({ store, currentRules, now }: AnswerDeps, question: Question): Promise<Answer> {
-  const [current, found] = await Promise.all([
-    currentRules(question.app),
-    store.listAfter(question.app, question.sessionIds, question.after, now()),
+/** What there is to say now. Only after news of its sessions the list of instructions is looked at. */
+export async function look(
+  deps: AnswerDeps,
+  question: Question,
+  { request, cause }: { request: FastifyRequest; cause: WakeCause },
+): Promise<Answer> {
+  const { app, after, page } = question;
+  const [current, trial, found] = await Promise.all([
+    deps.currentRules(app, page.sessionId),
+    deps.currentTrial?.(app, page.sessionId),
+    cause === 'session'
+      ? deps.store.listAfter(app, question.sessionIds, after, deps.now())
+      : { instructions: [], cursor: after ?? '0' },
   ]);
-  const isCurrent = current === undefined || current.hash === question.rulesHash;
-  const reply = {
-    serverAt: now(),
-    cursor: found.cursor,
-    ...(isCurrent ? {} : { rules: current }),
-    instructions: found.instructions.filter((instruction) => isAddressed(instruction, question)),
+  const audiences = current ? await findAudiences(deps, question, { current, request }) : [];
+  const instructions = found.instructions.filter((instruction) => isAddressed(instruction, question));
+  const parts = [
+    ...(current && current.hash !== question.rulesHash ? [`"rules":${deps.ruleText(app, current)}`] : []),
+    ...(isKnown(audiences, question.audiences) ? [] : [`"audiences":${JSON.stringify(audiences)}`]),
+    ...describeTrial(deps, question, trial),
+    ...(instructions.length > 0 ? [`"instructions":${JSON.stringify(instructions)}`] : []),
+  ];
+  const rest = instructions.length > 0 ? parts : [...parts, '"instructions":[]'];
+  return {
+    text: `{"serverAt":${String(deps.now())},"cursor":${JSON.stringify(found.cursor)},${rest.join()}}`,
+    tag: [current?.hash ?? 'none', found.cursor, ...audiences, ...(trial ? [trial.hash] : [])].join('.'),
+    isNews: parts.length > 0,
+    next: { ...question, rulesHash: current?.hash, audiences, trialHash: trial?.hash, after: found.cursor },
   };
-  return { reply, tag: `${current?.hash ?? 'none'}.${found.cursor}` };
+}
+
+function describeTrial({ ruleText }: AnswerDeps, { app, trialHash }: Question, trial?: PublishedRuleSet): string[] {
+  if (trial?.hash === trialHash) return [];
+  return [`"trial":${trial ? ruleText(app, trial) : 'null'}`];
+}
+
+async function findAudiences(
+  { audiences }: AnswerDeps,
+  question: Question,
+  { current, request }: { current: PublishedRuleSet; request: FastifyRequest },
+): Promise<string[]> {
+  if (audiences === undefined || !current.rules.targeting.some(({ isGranted }) => isGranted)) return [];
+  const { app, page } = question;
+  return audiences.judge(app, current, { sessionId: page.sessionId, ...audiences.placeOf(request) });
+}
+
+/** A page that was told nothing yet is in no audience. */
+function isKnown(audiences: readonly string[], known: readonly string[] = []): boolean {
+  return audiences.join() === known.join();
 }

@@ -1,7 +1,15 @@
 import type { PageIds } from 'rewindow/wire';
 
+/** What an agent said of itself when it asked last. */
+export interface Said {
+  phase?: string | undefined;
+  /** Why it records nothing. */
+  reason?: string | undefined;
+  rulesHash?: string | undefined;
+}
+
 /** A page whose agent is connected, or was lately. */
-export interface Sighting extends PageIds {
+export interface Sighting extends PageIds, Said {
   app: string;
   isConnected: boolean;
   seenAt: number;
@@ -10,7 +18,7 @@ export interface Sighting extends PageIds {
 /** Who holds or has just held a feedback connection. */
 export interface Presence {
   /** A page's request begins; `leave` when it has ended, however it did. */
-  enter(app: string, page: PageIds): { leave(): void };
+  enter(app: string, page: PageIds, said?: Said): { leave(): void };
   isLive(sessionId: string): boolean;
   /** Of the sessions' pages, the one that was seen last. */
   findSession(sessionId: string): Sighting | undefined;
@@ -28,6 +36,7 @@ interface Entry extends PageIds {
   app: string;
   connectionCount: number;
   seenAt: number;
+  said: Said;
 }
 
 export function createPresence(now: () => number): Presence {
@@ -55,11 +64,12 @@ export function createPresence(now: () => number): Presence {
   const ofSession = (sessionId: string) =>
     [...(pagesBySession.get(sessionId) ?? [])].flatMap((pageId) => entries.get(pageId) ?? []);
   return {
-    enter(app, page) {
+    enter(app, page, said = {}) {
       forgetOld();
       const known = entries.get(page.pageId);
       if (known !== undefined && known.sessionId !== page.sessionId) forget(known);
-      const entry = entries.get(page.pageId) ?? { ...page, app, connectionCount: 0, seenAt: now() };
+      const entry = entries.get(page.pageId) ?? { ...page, app, connectionCount: 0, seenAt: 0, said };
+      entry.said = said;
       pagesBySession.set(page.sessionId, (pagesBySession.get(page.sessionId) ?? new Set()).add(page.pageId));
       entry.connectionCount += 1;
       touch(entry);
@@ -84,6 +94,6 @@ function isLive({ connectionCount, seenAt }: Entry, now: number): boolean {
 }
 
 function toSighting(entry: Entry, now: number): Sighting {
-  const { app, sessionId, tabId, pageId, seenAt } = entry;
-  return { app, sessionId, tabId, pageId, seenAt, isConnected: isLive(entry, now) };
+  const { app, sessionId, tabId, pageId, seenAt, said } = entry;
+  return { ...said, app, sessionId, tabId, pageId, seenAt, isConnected: isLive(entry, now) };
 }

@@ -2,13 +2,25 @@ import { LIMITS, Uuid, type FeedbackQuery, type Instruction, type PageIds } from
 import * as v from 'valibot';
 import { ApiError } from '../api/apiError.ts';
 
+export interface Standing {
+  phase?: string | undefined;
+  /** Why it records nothing; a code of `STANDSTILLS`. */
+  reason?: string | undefined;
+}
+
 /** What a page asks for. */
 export interface Question {
   app: string;
   page: PageIds;
   /** Hash of the rule set that the page has. */
   rulesHash: string | undefined;
+  /** Hash of the rule set that it tries. */
+  trialHash: string | undefined;
+  /** The audiences that it knows to be in; undefined where nobody has told it yet. */
+  audiences: readonly string[] | undefined;
   after: string | undefined;
+  /** How it says that it is. */
+  standing: Standing;
   /** The page's own session first. */
   sessionIds: string[];
   waitMs: number;
@@ -21,14 +33,17 @@ const SessionIds = v.pipe(v.array(Uuid), v.maxLength(OTHER_SESSION_COUNT_MAX, 't
 
 /** @throws {ApiError} `bad_request` */
 export function parseQuestion(query: FeedbackQuery): Question {
-  const { app, session, tab, page, rules, after } = query;
+  const { app, session, tab, page, rules, after, audiences, trial, phase, reason } = query;
   const waitMs = parsePart(WaitMs, query.waitMs ?? '0', 'waitMs');
   const also = parsePart(SessionIds, query.also?.split(',').filter((id) => id !== '') ?? [], 'also');
   return {
     app,
     page: { sessionId: session, tabId: tab, pageId: page },
-    rulesHash: rules === '' ? undefined : rules,
-    after: after === '' ? undefined : after,
+    rulesHash: rules || undefined,
+    trialHash: trial || undefined,
+    audiences: audiences?.split(',').filter((id) => id !== ''),
+    after: after || undefined,
+    standing: { phase, reason },
     sessionIds: [...new Set([session, ...also])],
     waitMs: Math.min(waitMs, LIMITS.feedbackWaitMs),
   };
