@@ -82,14 +82,27 @@ export type SessionRow = v.InferOutput<typeof SessionRow>;
 export const SessionsReply = v.object({ sessions: v.array(SessionRow), nextCursor: v.nullable(v.string()) });
 export type SessionsReply = v.InferOutput<typeof SessionsReply>;
 
-/** A page's archived ranges of sequence numbers; the numbers between two ranges are a gap. */
+/** A page's archived segments; the numbers between two of them are a gap. */
+const ArchivedRange = v.object({
+  first: Count,
+  last: Count,
+  firstAt: EpochMs,
+  lastAt: EpochMs,
+  checkpoint: v.boolean(),
+  /** Only some of the numbers between first and last were sent: by kind or value, or because the rest was dropped. */
+  partial: v.boolean(),
+  /** Names it among the parts between the same numbers. */
+  part: v.optional(v.string()),
+  /** Numbers that count as this one's, from … to; all where absent. What several segments hold is the one's or the other's. */
+  runs: v.optional(v.array(v.tuple([Count, Count]))),
+});
 export const PageRow = v.object({
   pageId: Uuid,
   tabId: Uuid,
   firstAt: EpochMs,
   lastAt: EpochMs,
   clockOffsetMs: v.number(),
-  ranges: v.array(v.object({ first: Count, last: Count, firstAt: EpochMs, lastAt: EpochMs, checkpoint: v.boolean() })),
+  ranges: v.array(ArchivedRange),
   gaps: v.array(v.object({ first: Count, last: Count, fromAt: EpochMs, toAt: EpochMs })),
 });
 export type PageRow = v.InferOutput<typeof PageRow>;

@@ -21,7 +21,7 @@ export async function reindex({ archive, index, progress, report }: ReindexDeps)
     try {
       const bytes = await archive.get(key);
       if (bytes === undefined) continue;
-      await index.putSegment({ app: key.app, bytes: bytes.length, ...(await parseSegment(bytes)) });
+      await index.putSegment({ app: key.app, part: key.part, bytes: bytes.length, ...(await parseSegment(bytes)) });
       doneCount += 1;
       progress(doneCount);
     } catch (error) {

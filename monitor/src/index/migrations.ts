@@ -105,5 +105,21 @@ export const MIGRATIONS: readonly string[] = [
 
   ALTER TABLE instructions ADD COLUMN user TEXT;
   CREATE INDEX instructions_by_user ON instructions (app, user, cursor) WHERE user IS NOT NULL;
+
+  CREATE TABLE segments_with_parts (
+    page_id TEXT NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL, part TEXT NOT NULL, session_id TEXT NOT NULL,
+    tab_id TEXT NOT NULL, app TEXT NOT NULL, first_at REAL NOT NULL, last_at REAL NOT NULL, checkpoint INTEGER NOT NULL,
+    clock_offset_ms REAL NOT NULL, bytes INTEGER NOT NULL, user TEXT, url TEXT, record_count INTEGER NOT NULL,
+    error_count INTEGER NOT NULL, failed_request_count INTEGER NOT NULL, fired_triggers_json TEXT NOT NULL,
+    sequences_json TEXT, owned_json TEXT,
+    PRIMARY KEY (page_id, first, last, part)
+  );
+  INSERT INTO segments_with_parts SELECT
+    page_id, first, last, '', session_id, tab_id, app, first_at, last_at, checkpoint, clock_offset_ms, bytes, user, url,
+    last - first + 1, error_count, failed_request_count, fired_triggers_json, NULL, NULL
+  FROM segments;
+  DROP TABLE segments;
+  ALTER TABLE segments_with_parts RENAME TO segments;
+  CREATE INDEX segments_by_session ON segments (session_id, page_id, first);
   `,
 ];

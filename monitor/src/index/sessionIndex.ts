@@ -42,13 +42,14 @@ export function createSessionIndex(database: Database): SessionIndex {
 
 function createRangeReads(database: Database): Pick<SessionIndex, 'hasSegment' | 'findOverlaps' | 'findOwner'> {
   return {
-    async hasSegment(pageId, first, last) {
+    async hasSegment({ pageId, first, last, part = '' }) {
       const row = await database
         .selectFrom('segments')
         .select('page_id')
         .where('page_id', '=', pageId)
         .where('first', '=', first)
         .where('last', '=', last)
+        .where('part', '=', part)
         .executeTakeFirst();
       return row !== undefined;
     },
@@ -57,6 +58,7 @@ function createRangeReads(database: Database): Pick<SessionIndex, 'hasSegment' |
         .selectFrom('segments')
         .select(['first', 'last'])
         .where('page_id', '=', pageId)
+        .where('part', '=', '')
         .where('first', '<=', last)
         .where('last', '>=', first)
         .orderBy('first')

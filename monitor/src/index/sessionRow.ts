@@ -45,7 +45,7 @@ export function assembleSession(
     url: scrubText(url),
     user_agent: newest?.userAgent ?? '',
     ...countByPage(summaries, segments),
-    archived_record_count: sum(segments.map(({ first, last }) => last - first + 1)),
+    archived_record_count: sum(segments.map((segment) => segment.record_count)),
     archived_bytes: sum(segments.map(({ bytes }) => bytes)),
     archived_from_at: archived.length === 0 ? null : least(archived.map(({ from }) => from)),
     archived_to_at: archived.length === 0 ? null : greatest(archived.map(({ to }) => to)),

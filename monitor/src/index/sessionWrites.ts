@@ -3,7 +3,8 @@ import { Summary } from 'rewindow/wire';
 import * as v from 'valibot';
 import type { IndexedSegment, SessionIndex } from '../ports/index.ts';
 import type { Database } from './database.ts';
-import { assembleFacts, listTexts } from './segmentFacts.ts';
+import { listTexts } from './segmentFacts.ts';
+import { insertSegment } from './segmentWrites.ts';
 import { assembleSession } from './sessionRow.ts';
 import type { Schema } from './tables.ts';
 
@@ -23,10 +24,12 @@ export function createSessionWrites(database: Database): Writes {
       }),
     putSegment: (segment) =>
       transact(async (transaction) => {
-        const isNew = await insertSegment(transaction, segment);
-        if (!isNew) return;
-        await insertTexts(transaction, segment);
-        await deriveSession(transaction, segment.app, segment.header.sessionId);
+        const { isNew, fresh } = await insertSegment(transaction, segment);
+        if (isNew) {
+          await insertTexts(transaction, segment);
+          await deriveSession(transaction, segment.app, segment.header.sessionId);
+        }
+        return fresh;
       }),
     removeSession: (sessionId) =>
       transact(async (transaction) => {
@@ -59,34 +62,6 @@ async function upsertSummary(transaction: Transaction<Schema>, app: string, summ
     .values({ page_id: summary.pageId, ...values })
     .onConflict((conflict) => conflict.column('page_id').doUpdateSet(values).where('summaries.at', '<=', summary.at))
     .execute();
-}
-
-async function insertSegment(transaction: Transaction<Schema>, segment: IndexedSegment): Promise<boolean> {
-  const { header } = segment;
-  const facts = assembleFacts(segment.records);
-  const result = await transaction
-    .insertInto('segments')
-    .values({
-      page_id: header.pageId,
-      first: header.first,
-      last: header.last,
-      session_id: header.sessionId,
-      tab_id: header.tabId,
-      app: segment.app,
-      first_at: facts.firstAt,
-      last_at: facts.lastAt,
-      checkpoint: header.checkpoint ? 1 : 0,
-      clock_offset_ms: header.clockOffsetMs,
-      bytes: segment.bytes,
-      user: facts.user ?? null,
-      url: facts.url ?? null,
-      error_count: facts.errorCount,
-      failed_request_count: facts.failedRequestCount,
-      fired_triggers_json: JSON.stringify(facts.firedTriggers),
-    })
-    .onConflict((conflict) => conflict.doNothing())
-    .executeTakeFirst();
-  return (result.numInsertedOrUpdatedRows ?? 0n) > 0n;
 }
 
 async function insertTexts(transaction: Transaction<Schema>, segment: IndexedSegment): Promise<void> {

@@ -37,6 +37,8 @@ export interface SessionTables {
     page_id: string;
     first: number;
     last: number;
+    /** As in the segment's key; '' of a whole one. */
+    part: string;
     session_id: string;
     tab_id: string;
     app: string;
@@ -47,9 +49,15 @@ export interface SessionTables {
     bytes: number;
     user: string | null;
     url: string | null;
+    /** These three count each record in one segment only, in the one that owns it. */
+    record_count: number;
     error_count: number;
     failed_request_count: number;
     fired_triggers_json: string;
+    /** Runs of the numbers that a partial one holds; null of a whole one. */
+    sequences_json: string | null;
+    /** Runs of the numbers that it owns; null where these are all that it holds. */
+    owned_json: string | null;
   };
   /** Text of records, to be searched through `record_texts_index`. */
   record_texts: {

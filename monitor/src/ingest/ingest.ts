@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { WireError, type SegmentHeader, type Summary } from 'rewindow/wire';
 import type { Archive, IndexedSegment, Log, SegmentKey, SessionIndex } from '../ports/index.ts';
 import { createGate } from './gate.ts';
@@ -9,7 +10,10 @@ export interface IngestDeps {
   archive: Archive;
   log: Log;
   index: SessionIndex;
-  /** What else is to happen with each segment after it was indexed. At least once per segment. */
+  /**
+   * What else is to happen with each segment after it was indexed. At least once per segment; of its records it gets those
+   * that no other segment has brought before.
+   */
   onSegment: (segment: IndexedSegment) => Promise<void>;
 }
 
@@ -40,7 +44,9 @@ export function createIngest(deps: IngestDeps): Ingest {
     pending.add(key);
     await log.append({ type: 'segment', key });
   }
+  /** Whole segments never overlap; parts may share records with them and with each other. */
   async function findOverlap(key: SegmentKey): Promise<{ first: number; last: number } | undefined> {
+    if (key.part !== undefined) return undefined;
     const [indexed] = await index.findOverlaps(key.pageId, key.first, key.last);
     return pending.findOverlap(key) ?? indexed;
   }
@@ -52,7 +58,7 @@ export function createIngest(deps: IngestDeps): Ingest {
     }
     const outcome = await archive.put(key, bytes);
     if (outcome === 'conflict') throw conflict('other bytes are archived for these records');
-    const isKnown = outcome === 'duplicate' && (await index.hasSegment(key.pageId, key.first, key.last));
+    const isKnown = outcome === 'duplicate' && (await index.hasSegment(key));
     if (!isKnown) await enqueue(key);
     return outcome;
   }
@@ -65,7 +71,7 @@ export function createIngest(deps: IngestDeps): Ingest {
   return {
     async storeSegment(app, bytes) {
       const { header } = await unpacking.run(() => parseSegment(bytes));
-      const key = toKey(app, header);
+      const key = toKey(app, header, bytes);
       return pages.run(key.pageId, () => storeInOrder(key, bytes));
     },
     storeSummary: (app, summary) =>
@@ -81,7 +87,7 @@ export function createIngest(deps: IngestDeps): Ingest {
           await archive.removeSession(key.app, key.sessionId);
           continue;
         }
-        if (await index.hasSegment(key.pageId, key.first, key.last)) continue;
+        if (await index.hasSegment(key)) continue;
         count += 1;
         await enqueue(key);
       }
@@ -95,11 +101,11 @@ async function processSegment({ archive, index, onSegment }: IngestDeps, key: Se
   const bytes = await archive.get(key);
   // Erased between arrival and now.
   if (bytes === undefined) return;
-  const segment = { app: key.app, bytes: bytes.length, ...(await parseSegment(bytes)) };
-  await index.putSegment(segment);
+  const segment = { app: key.app, part: key.part, bytes: bytes.length, ...(await parseSegment(bytes)) };
+  const records = await index.putSegment(segment);
   // Erased while it was being indexed: what came of it must go, too.
   if ((await archive.get(key)) === undefined) await index.removeSession(key.sessionId);
-  else await onSegment(segment);
+  else if (records.length > 0) await onSegment({ ...segment, records });
 }
 
 async function checkOwner(index: SessionIndex, ids: { app: string; sessionId: string; pageId: string }): Promise<void> {
@@ -109,8 +115,13 @@ async function checkOwner(index: SessionIndex, ids: { app: string; sessionId: st
   throw conflict('the page or the session belongs to another session or application');
 }
 
-function toKey(app: string, { sessionId, pageId, first, last }: SegmentHeader): SegmentKey {
-  return { app, sessionId, pageId, first, last };
+function toKey(
+  app: string,
+  { sessionId, pageId, first, last, isPartial }: SegmentHeader,
+  bytes: Uint8Array,
+): SegmentKey {
+  const key = { app, sessionId, pageId, first, last };
+  return isPartial ? { ...key, part: createHash('sha256').update(bytes).digest('hex').slice(0, 32) } : key;
 }
 
 function conflict(message: string): WireError {

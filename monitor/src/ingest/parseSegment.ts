@@ -27,7 +27,7 @@ export interface ParsedSegment {
 
 /**
  * A container's records, all of them checked: the hash, the size after decompression, each record's shape, and that the
- * sequence runs from `first` to `last` without a gap.
+ * sequence runs from `first` to `last`, without a gap unless the segment is a partial one.
  * @throws {WireError} `segment_malformed`, `segment_corrupt`, `segment_too_large`, `record_invalid`, `segment_out_of_order`
  */
 export async function parseSegment(bytes: Uint8Array): Promise<ParsedSegment> {
@@ -37,14 +37,32 @@ export async function parseSegment(bytes: Uint8Array): Promise<ParsedSegment> {
   checkShape(text);
   const { header } = segment;
   const items = parseArray(text);
-  const expected = header.last - header.first + 1;
-  if (items.length !== expected) {
-    throw new WireError(
-      'segment_out_of_order',
-      `${String(items.length)} records where first and last make ${String(expected)}`,
-    );
-  }
-  return { header, records: items.map((item, index) => parseRecord(item, header, index)) };
+  checkCount(header, items.length);
+  let previous = header.first - 1;
+  const records = items.map((item, index) => {
+    const record = parseRecord(item, header, index);
+    checkOrder(header, record.sequence, previous);
+    previous = record.sequence;
+    return record;
+  });
+  if (previous !== header.last) throw outOfOrder(`the last record has sequence ${String(previous)}`);
+  return { header, records };
+}
+
+function checkCount({ first, last, isPartial }: SegmentHeader, count: number): void {
+  const expected = last - first + 1;
+  if (isPartial ? count >= 1 && count <= expected : count === expected) return;
+  throw outOfOrder(`${String(count)} records where first and last make ${String(expected)}`);
+}
+
+/** Each number follows the one before; in a partial segment some may be left out, but not the first. */
+function checkOrder({ first, isPartial }: SegmentHeader, sequence: number, previous: number): void {
+  const isRight = isPartial === true && previous >= first ? sequence > previous : sequence === previous + 1;
+  if (!isRight) throw outOfOrder(`a record has sequence ${String(sequence)} after ${String(previous)}`);
+}
+
+function outOfOrder(message: string): WireError {
+  return new WireError('segment_out_of_order', message);
 }
 
 function checkShape(text: Buffer): void {
@@ -97,12 +115,6 @@ function parseRecord(item: unknown, header: SegmentHeader, index: number): Stamp
     throw new WireError('record_invalid', `record ${String(index)}: ${v.getDotPath(issue) ?? ''} ${issue.message}`);
   }
   const record = result.output;
-  if (record.sequence !== header.first + index) {
-    throw new WireError(
-      'segment_out_of_order',
-      `record ${String(index)} has sequence ${String(record.sequence)} instead of ${String(header.first + index)}`,
-    );
-  }
   const { sessionId, tabId, pageId } = header;
   return { ...record, sessionId, tabId, pageId };
 }

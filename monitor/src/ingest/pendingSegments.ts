@@ -5,7 +5,7 @@ export interface PendingSegments {
   add(key: SegmentKey): void;
   remove(key: SegmentKey): void;
   has(key: SegmentKey): boolean;
-  /** One that shares records with this one without being equal to it. */
+  /** A whole one that shares records with this one without being equal to it. */
   findOverlap(key: SegmentKey): SegmentKey | undefined;
 }
 
@@ -17,16 +17,19 @@ export function createPendingSegments(): PendingSegments {
       byPage.set(key.pageId, [...listOf(key), key]);
     },
     remove(key) {
-      const rest = listOf(key).filter((other) => !isSameRange(other, key));
+      const rest = listOf(key).filter((other) => !isSame(other, key));
       if (rest.length > 0) byPage.set(key.pageId, rest);
       else byPage.delete(key.pageId);
     },
-    has: (key) => listOf(key).some((other) => isSameRange(other, key)),
+    has: (key) => listOf(key).some((other) => isSame(other, key)),
     findOverlap: (key) =>
-      listOf(key).find((other) => other.first <= key.last && other.last >= key.first && !isSameRange(other, key)),
+      listOf(key).find(
+        (other) =>
+          other.part === undefined && other.first <= key.last && other.last >= key.first && !isSame(other, key),
+      ),
   };
 }
 
-function isSameRange(a: SegmentKey, b: SegmentKey): boolean {
-  return a.first === b.first && a.last === b.last;
+function isSame(a: SegmentKey, b: SegmentKey): boolean {
+  return a.first === b.first && a.last === b.last && a.part === b.part;
 }

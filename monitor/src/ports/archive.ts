@@ -1,7 +1,11 @@
 import type { SegmentHeader } from 'rewindow/wire';
 
 /** Names a segment: immutable once stored. */
-export type SegmentKey = Pick<SegmentHeader, 'sessionId' | 'pageId' | 'first' | 'last'> & { app: string };
+export interface SegmentKey extends Pick<SegmentHeader, 'sessionId' | 'pageId' | 'first' | 'last'> {
+  app: string;
+  /** Of a partial one, the hash of its bytes: several may lie between the same numbers. */
+  part?: string | undefined;
+}
 
 /** Segments as immutable objects: the truth, of which the index can be rebuilt. */
 export interface Archive {

@@ -1,9 +1,12 @@
 import type { SegmentHeader, StampedRecord, Summary } from 'rewindow/wire';
+import type { SegmentKey } from './archive.ts';
 import type { PageRow, SessionRow, SessionsQuery } from '../api/contract.ts';
 
 /** A processed segment: what the index keeps of it. */
 export interface IndexedSegment {
   app: string;
+  /** As in its key. */
+  part?: string | undefined;
   header: SegmentHeader;
   bytes: number;
   records: StampedRecord[];
@@ -13,12 +16,15 @@ export interface IndexedSegment {
 export interface SessionIndex {
   /** Idempotent. The newest summary of a page by `at` wins. */
   putSummary(app: string, summary: Summary): Promise<void>;
-  /** Idempotent by page and range. */
-  putSegment(segment: IndexedSegment): Promise<void>;
-  hasSegment(pageId: string, first: number, last: number): Promise<boolean>;
+  /**
+   * Idempotent by key. A record counts once, however many segments hold it; resolves to those of the segment's that no other
+   * one has brought.
+   */
+  putSegment(segment: IndexedSegment): Promise<StampedRecord[]>;
+  hasSegment(key: Pick<SegmentKey, 'pageId' | 'first' | 'last' | 'part'>): Promise<boolean>;
   /** App and session that the page (else the session) is known of: what names others is refused. */
   findOwner(ids: { sessionId: string; pageId: string }): Promise<{ app: string; sessionId: string } | undefined>;
-  /** Ranges of the page that share numbers with first … last without being equal to it. */
+  /** Ranges of the page's whole segments that share numbers with first … last without being equal to it. */
   findOverlaps(pageId: string, first: number, last: number): Promise<{ first: number; last: number }[]>;
   /** `isLive` is false in the rows; the caller knows who is connected. Newest first. */
   searchSessions(query: SessionsQuery): Promise<{ sessions: SessionRow[]; nextCursor: string | null }>;

@@ -1,6 +1,7 @@
 import type { StampedRecord } from 'rewindow/wire';
 import type { PageRow, TimelineRecord } from '../api/contract.ts';
 import { correctAt } from '../index/clockOffset.ts';
+import { pickByRuns, type Run } from '../index/runs.ts';
 import { compareRecords, isAfter, type Place } from './totalOrder.ts';
 
 /** A segment that a reader may open. Times are corrected. */
@@ -8,6 +9,9 @@ export interface SegmentRange {
   pageId: string;
   first: number;
   last: number;
+  part?: string | undefined;
+  /** Its numbers that count; all where absent. */
+  runs?: Run[] | undefined;
   fromAt: number;
   toAt: number;
   offsetMs: number;
@@ -28,10 +32,8 @@ export interface ReadRequest {
 /** Every archived range of the pages, in the order of their beginning. */
 export function listRanges(pages: PageRow[]): SegmentRange[] {
   const ranges = pages.flatMap(({ pageId, clockOffsetMs, ranges: own }) =>
-    own.map(({ first, last, firstAt, lastAt }) => ({
-      pageId,
-      first,
-      last,
+    own.map(({ first, last, firstAt, lastAt, part, runs }) => ({
+      ...{ pageId, first, last, part, runs },
       fromAt: correctAt(firstAt, clockOffsetMs),
       toAt: correctAt(lastAt, clockOffsetMs),
       offsetMs: clockOffsetMs,
@@ -69,7 +71,7 @@ export async function readRecords(request: ReadRequest): Promise<{ records: Time
 
 async function openRange({ open, wants, after }: ReadRequest, range: SegmentRange) {
   const { records, bytesPerRecord } = await open(range);
-  return records
+  return (range.runs === undefined ? records : pickByRuns(records, range.runs))
     .map((record) => ({ record: toTimelineRecord(record, range.offsetMs), bytes: bytesPerRecord }))
     .filter(({ record }) => wants(record) && (after === undefined || isAfter(record, after)));
 }

@@ -104,9 +104,9 @@ async function eraseSession({ archive, index, forget }: SessionsDeps, app: strin
 }
 
 async function openSegment(deps: SessionsDeps, session: { app: string; sessionId: string }, range: SegmentRange) {
-  const { pageId, first, last } = range;
+  const { pageId, first, last, part } = range;
   try {
-    const bytes = await deps.archive.get({ ...session, pageId, first, last });
+    const bytes = await deps.archive.get({ ...session, pageId, first, last, part });
     if (bytes === undefined) return { records: [], bytesPerRecord: 0 };
     const { header, records } = await parseSegment(bytes);
     return { records, bytesPerRecord: header.inflatedBytes / records.length };

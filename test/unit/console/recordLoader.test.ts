@@ -10,7 +10,8 @@ function row(sequence: number, pageId: string): TimelineRecord {
   return { kind: 'mark', at: sequence, correctedAt: sequence, sequence, tabId: 'tab', pageId, data: { name: 'm' } };
 }
 function pageRow(pageId: string, ...ranges: [first: number, last: number][]): PageRow {
-  const full = ranges.map(([first, last]) => ({ first, last, firstAt: first, lastAt: last, checkpoint: true }));
+  const flags = { checkpoint: true, partial: false };
+  const full = ranges.map(([first, last]) => ({ first, last, firstAt: first, lastAt: last, ...flags }));
   return { pageId, tabId: 'tab', firstAt: 0, lastAt: 0, clockOffsetMs: 0, ranges: full, gaps: [] };
 }
 

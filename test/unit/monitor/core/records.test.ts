@@ -147,7 +147,8 @@ function assemble(given: { segments: { page: number; times: number[] }[]; offset
             data: { name: '' },
           })),
         );
-        return { first, last: next - 1, firstAt: Math.min(...times), lastAt: Math.max(...times), checkpoint: false };
+        const range = { first, last: next - 1, checkpoint: false, partial: false };
+        return { ...range, firstAt: Math.min(...times), lastAt: Math.max(...times) };
       });
     return { pageId, tabId: pageId, firstAt: 0, lastAt: 0, clockOffsetMs, ranges, gaps: [] };
   });

@@ -55,8 +55,8 @@ export function describeSessionIndex(name: string, { create }: { create: () => P
       await index.putSegment(segment);
       await index.putSegment(makeIndexed(ids, 5, lines(3)));
       expect(await index.getSession(ids.sessionId)).toMatchObject({ archivedRecordCount: 8, archivedBytes: 200 });
-      expect(await index.hasSegment(ids.pageId, 0, 4)).toBe(true);
-      expect(await index.hasSegment(ids.pageId, 0, 3)).toBe(false);
+      expect(await index.hasSegment({ pageId: ids.pageId, first: 0, last: 4 })).toBe(true);
+      expect(await index.hasSegment({ pageId: ids.pageId, first: 0, last: 3 })).toBe(false);
       expect(await index.countSessions()).toEqual(new Map([['shop', 1]]));
     });
 
