@@ -1,6 +1,5 @@
 import type { FastifyRequest } from 'fastify';
 import type { PublishedRuleSet } from 'rewindow/wire';
-import type { Audiences } from '../audience/index.ts';
 import type { InstructionStore } from '../ports/index.ts';
 import { isAddressed, type Question } from './question.ts';
 import type { Ear, WakeCause, Waiters } from './waiters.ts';
@@ -12,8 +11,8 @@ export interface AnswerDeps {
   currentRules(app: string, sessionId: string): Promise<PublishedRuleSet | undefined>;
   /** What the session tries without effect. */
   currentTrial?(app: string, sessionId: string): Promise<PublishedRuleSet | undefined>;
-  /** Which audiences of a rule set the page is in, as far as the monitor decides. */
-  audiences?: Pick<Audiences, 'judge' | 'placeOf'>;
+  /** Ids, in order, of the audiences of the rule set that the page is in, as far as the monitor decides. */
+  audiences?(question: Question, published: PublishedRuleSet, request: FastifyRequest): Promise<string[]>;
   ruleText(app: string, published: PublishedRuleSet): string;
   now: () => number;
 }
@@ -114,8 +113,7 @@ async function findAudiences(
   { current, request }: { current: PublishedRuleSet; request: FastifyRequest },
 ): Promise<string[]> {
   if (audiences === undefined || !current.rules.targeting.some(({ isGranted }) => isGranted)) return [];
-  const { app, page } = question;
-  return audiences.judge(app, current, { sessionId: page.sessionId, ...audiences.placeOf(request) });
+  return audiences(question, current, request);
 }
 
 /** A page that was told nothing yet is in no audience. */
