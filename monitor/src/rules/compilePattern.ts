@@ -1,6 +1,7 @@
 import type { Combination, Pattern, RecordKind } from 'rewindow/wire';
 import type { ConditionCompiler } from './conditionCompiler.ts';
 import type { JsonPath } from './jsonText.ts';
+import { partTypes } from './scopeTypes.ts';
 
 /** The pattern of a trigger with expressions for its conditions, and the kinds of records that it has to see. */
 export function compilePattern(
@@ -44,8 +45,24 @@ export function compilePattern(
         seen.add('state');
         return {};
       case 'combination':
-        return {};
+        return combine(pattern, path, compiler, seen);
     }
   };
   return { ...compiled(), observes: [...seen] };
+}
+
+/** Its condition is over the parts, each of them a pattern of its own. */
+function combine(
+  { parts, when }: Combination<string>,
+  path: JsonPath,
+  compiler: ConditionCompiler,
+  seen: Set<RecordKind>,
+) {
+  const compiled = parts.map((part, index) => {
+    const { observes, ...pattern } = compilePattern(part, [...path, 'parts', index], compiler);
+    for (const kind of observes) seen.add(kind);
+    return { ...part, ...pattern };
+  });
+  const names = partTypes(parts.map(({ id }) => id));
+  return { parts: compiled, when: compiler.value([...path, 'when'], when, 'condition', names) };
 }

@@ -1,10 +1,13 @@
+import type { Expression } from 'rewindow/wire';
 import type { CelNode } from './cel.ts';
 import type { Translation, Typed } from './translation.ts';
 import { fits, isListType } from './types.ts';
 
-/** The functions of the rule language: `has`, `size`, and three that look into strings. */
-const STRING_METHODS = ['startsWith', 'endsWith', 'contains'] as const;
-const ALLOWED = 'the rule language has has(), size(), startsWith(), endsWith() and contains()';
+/** The functions of the rule language: `has`, `size`, and four that look into strings. */
+const STRING_METHODS = ['startsWith', 'endsWith', 'contains', 'like'] as const;
+const ALLOWED = 'the rule language has has(), size(), startsWith(), endsWith(), contains() and like()';
+/** Of the pattern of `like`, so that what it costs is bounded. */
+export const PATTERN_LENGTH_MAX = 200;
 
 export function translateCall(node: CelNode & { op: 'call' }, translation: Translation): Typed {
   const [name, operands] = node.args;
@@ -26,11 +29,21 @@ export function translateMethod(node: CelNode & { op: 'rcall' }, translation: Tr
     return translation.report(receiver, `${name}() needs a string, this is a ${text.type}`);
   if (!fits(part.type, 'string'))
     return translation.report(operand, `${name}() looks for a string, this is a ${part.type}`);
+  const wrong = method === 'like' ? checkPattern(part.expression) : undefined;
+  if (wrong !== undefined) return translation.report(operand, wrong);
   return { expression: [method, text.expression, part.expression], type: 'bool' };
 }
 
+function checkPattern(pattern: Expression): string | undefined {
+  if (typeof pattern !== 'string')
+    return 'like() takes its pattern as text in quotes, as in record.path.like("/shop/*")';
+  const isShort = pattern.length <= PATTERN_LENGTH_MAX;
+  return isShort ? undefined : `a pattern has at most ${String(PATTERN_LENGTH_MAX)} characters`;
+}
+
 function refuse(name: string): string {
-  if (name === 'matches') return `regular expressions are not part of the rule language; ${ALLOWED}`;
+  if (name === 'matches')
+    return `regular expressions are not part of the rule language; for patterns with * there is like()`;
   return `${name}() is not part of the rule language; ${ALLOWED}`;
 }
 

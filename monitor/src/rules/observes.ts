@@ -1,4 +1,4 @@
-import { OBSERVABLE_KINDS } from 'rewindow/rules';
+import { evaluateExpression, OBSERVABLE_KINDS } from 'rewindow/rules';
 import type { Expression, RecordKind } from 'rewindow/wire';
 import { VOCABULARY } from './vocabulary.ts';
 
@@ -48,9 +48,24 @@ function possible(expression: Expression, kind: RecordKind): Possible {
       return negate(compare(left.values, right.values, right.values?.length === 1));
     case 'in':
       return compare(left.values, right.items, true);
+    case 'like':
+    case 'startsWith':
+    case 'endsWith':
+    case 'contains':
+      return look(operator, left.values, right.values);
     default:
       return ANYTHING;
   }
+}
+
+/** A look into a text that only takes certain words. */
+function look(operator: 'like' | 'startsWith' | 'endsWith' | 'contains', words: Values, parts: Values): Possible {
+  const [part] = parts?.length === 1 ? parts : [];
+  if (words === undefined || typeof part !== 'string') return ANYTHING;
+  const answers = words.map((word) =>
+    typeof word === 'string' ? evaluateExpression([operator, word, part], {}) : undefined,
+  );
+  return { ...truth(answers.includes(true), answers.includes(false)), isOther: true };
 }
 
 function literal(value: unknown): Possible {

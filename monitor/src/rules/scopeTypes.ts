@@ -1,14 +1,30 @@
-import { VOCABULARY, type ObjectName } from './vocabulary.ts';
-import type { ValueType } from './types.ts';
+import { OBJECT_NAMES, type ObjectName, type ValueType } from './types.ts';
+import { VOCABULARY } from './vocabulary.ts';
 
 /** The type of what a path names, or what is wrong with the path. */
 export type PathType = { type: ValueType } | { message: string };
 
+/** What the names of a condition mean. */
+export type NameTypes = (name: string) => PathType;
+
+/** The names of all conditions but those of combinations. */
 export function rootType(name: string): PathType {
   if (isObjectName(name)) return { type: name };
-  const owner = Object.entries(VOCABULARY).find(([, fields]) => fields.has(name));
-  const hint = owner === undefined ? '' : `, did you mean ${owner[0]}.${name}?`;
-  return { message: `unknown name "${name}"${hint === '' ? '; conditions see record, session and page' : hint}` };
+  const owner = OBJECT_NAMES.find((object) => VOCABULARY[object].has(name));
+  const hint = owner === undefined ? `; conditions see ${listed(OBJECT_NAMES)}` : `, did you mean ${owner}.${name}?`;
+  return { message: `unknown name "${name}"${hint}` };
+}
+
+/** The names of a combination's condition: its parts, each true while it has happened. */
+export function partTypes(ids: readonly string[]): NameTypes {
+  return (name) => {
+    if (ids.includes(name)) return { type: 'bool' };
+    return { message: `unknown name "${name}"; the condition of a combination sees its parts: ${listed(ids)}` };
+  };
+}
+
+function listed(names: readonly string[]): string {
+  return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''}`;
 }
 
 export function fieldType(owner: ValueType, name: string): PathType {

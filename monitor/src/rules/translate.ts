@@ -2,7 +2,7 @@ import { isExpression, LIMITS, type Expression } from 'rewindow/wire';
 import { parseCel, type CelNode, type CelProblem } from './cel.ts';
 import { translateCall, translateMethod } from './functions.ts';
 import { translateBinary, translateChain } from './operators.ts';
-import { fieldType, rootType, type PathType } from './scopeTypes.ts';
+import { fieldType, rootType, type NameTypes, type PathType } from './scopeTypes.ts';
 import type { Translation, Typed } from './translation.ts';
 import { fits, listOf, type ValueType } from './types.ts';
 
@@ -11,12 +11,20 @@ export type Expected = 'condition' | 'number' | 'scalar';
 /** What stands for a part that has a problem: fits everywhere, so that one mistake is reported once. */
 const WRONG: Typed = { expression: null, type: 'any' };
 
-/** Translates a condition in CEL into the expression that page and monitor evaluate, or says what is wrong with it. */
-export function translateCondition(text: string, expected: Expected): Expression | { problems: CelProblem[] } {
+/**
+ * Translates a condition in CEL into the expression that page and monitor evaluate, or says what is wrong with it.
+ * @param nameTypes what its names mean; those of combinations are their own
+ */
+export function translateCondition(
+  text: string,
+  expected: Expected,
+  nameTypes: NameTypes = rootType,
+): Expression | { problems: CelProblem[] } {
   const root = parseCel(text);
   if ('message' in root) return { problems: [root] };
   const problems: CelProblem[] = [];
   const translation: Translation = {
+    nameTypes,
     translate: (node) => translateNode(node, translation),
     report({ start }, message) {
       problems.push({ message, offset: start });
@@ -46,7 +54,7 @@ function translateNode(node: CelNode, translation: Translation): Typed {
     case 'value':
       return translateLiteral(node, node.args, report);
     case 'id':
-      return place(node, { expression: ['get', node.args], type: 'any' }, rootType(node.args), report);
+      return place(node, { expression: ['get', node.args], type: 'any' }, translation.nameTypes(node.args), report);
     case '.':
       return readField(node, translate(node.args[0]), node.args[1], report);
     case '[]':

@@ -1,5 +1,6 @@
 import type { Expression } from 'rewindow/wire';
 import type { CelNode } from './cel.ts';
+import type { NameTypes } from './scopeTypes.ts';
 import type { ValueType } from './types.ts';
 
 /** An expression with the type of its value. */
@@ -10,6 +11,7 @@ export interface Typed {
 
 /** Translates a part; `report` notes what is wrong at a place, and the translation goes on, so that all of it is found. */
 export interface Translation {
+  nameTypes: NameTypes;
   translate(node: CelNode): Typed;
   report(at: { start: number }, message: string): Typed;
 }

@@ -4,7 +4,10 @@
  */
 export type ScalarType = 'bool' | 'number' | 'string' | 'null' | 'any';
 export type ListType = `list<${ScalarType}>`;
-export type ValueType = ScalarType | ListType | 'map' | 'record' | 'session' | 'page';
+/** The objects that conditions look into, by their names. */
+export const OBJECT_NAMES = ['record', 'session', 'page', 'user', 'state', 'link', 'profile'] as const;
+export type ObjectName = (typeof OBJECT_NAMES)[number];
+export type ValueType = ScalarType | ListType | 'map' | ObjectName;
 
 export function isListType(type: ValueType): type is ListType {
   return type.startsWith('list<');
@@ -35,7 +38,7 @@ export function canBeEqual(left: ValueType, right: ValueType): boolean {
 }
 
 function isObject(type: ValueType): boolean {
-  return type === 'map' || type === 'record' || type === 'session' || type === 'page';
+  return type === 'map' || OBJECT_NAMES.some((name) => name === type);
 }
 
 const SCALARS: readonly ScalarType[] = ['bool', 'number', 'string', 'null', 'any'];

@@ -2,7 +2,7 @@ import type { GenericSchema } from 'valibot';
 import { OBSERVABLE_KINDS } from 'rewindow/rules';
 import { RECORD_DATA, type RecordKind } from 'rewindow/wire';
 import { RECORD_WORDS } from './words.ts';
-import type { ValueType } from './types.ts';
+import type { ObjectName, ValueType } from './types.ts';
 
 /**
  * The names that conditions may use, with type and meaning. The fields of `record` are taken from the schemas of the
@@ -14,7 +14,6 @@ export interface Field {
   /** Kinds of records that have the field, each with the values that it can take there, where they are a closed list. */
   kinds?: ReadonlyMap<RecordKind, readonly string[] | undefined>;
 }
-export type ObjectName = 'record' | 'session' | 'page';
 
 const ALL_KINDS = new Map(OBSERVABLE_KINDS.map((kind) => [kind, undefined] as const));
 
@@ -29,11 +28,42 @@ const PAGE: [string, Field][] = [
   ['url', { type: 'string', description: 'Address of the page, its query masked.' }],
   ['path', { type: 'string', description: 'Path of that address.' }],
 ];
+const USER: [string, Field][] = [
+  ['id', { type: 'string', description: 'Who it is, as the page said by `identify`.' }],
+  ['traits', { type: 'map', description: 'What else the page said of the user, by name.' }],
+];
+const STATE: [string, Field][] = [
+  ['entered', { type: 'list<string>', description: 'Ids of the states that are entered now.' }],
+  ['earlier', { type: 'list<string>', description: 'Ids of the states that were ever entered in this session.' }],
+  ['since', { type: 'map', description: 'When each entered state was entered, epoch milliseconds, by its id.' }],
+];
+const LINK: [string, Field][] = [
+  ['online', { type: 'bool', description: 'The browser believes that it is connected.' }],
+  ['type', { type: 'string', description: 'Kind of the link, such as `wifi` or `cellular`, where the browser tells.' }],
+  ['effectiveType', { type: 'string', description: 'What the link feels like: `slow-2g`, `2g`, `3g` or `4g`.' }],
+  [
+    'kbps',
+    { type: 'number', description: 'Speed in kilobits per second, as the browser says or as uploads have shown.' },
+  ],
+  ['saver', { type: 'bool', description: 'The user has asked to save data.' }],
+  ['metered', { type: 'bool', description: 'The link is paid for by volume, as far as that is known.' }],
+];
+const PROFILE: [string, Field][] = [
+  ['sessionCount', { type: 'number', description: 'Sessions of this user that the monitor knows, this one included.' }],
+  ['errorCount', { type: 'number', description: 'Errors in the sessions of this user.' }],
+  ['failedRequestCount', { type: 'number', description: 'Exchanges that failed in the sessions of this user.' }],
+  ['firstSeenAt', { type: 'number', description: 'Start of the first session of this user, epoch milliseconds.' }],
+  ['lastSeenAt', { type: 'number', description: 'When this user was seen last, epoch milliseconds.' }],
+];
 
 export const VOCABULARY: Readonly<Record<ObjectName, ReadonlyMap<string, Field>>> = {
   record: readRecordFields(),
   session: new Map(SESSION),
   page: new Map(PAGE),
+  user: new Map(USER),
+  state: new Map(STATE),
+  link: new Map(LINK),
+  profile: new Map(PROFILE),
 };
 
 function readRecordFields(): Map<string, Field> {

@@ -2,7 +2,7 @@
 export const RECORD_WORDS: ReadonlyMap<string, string> = new Map([
   ['kind', 'Kind of the record.'],
   ['at', 'When, epoch milliseconds by the clock of the page.'],
-  ['selector', 'CSS selector of the element.'],
+  ['selector', 'CSS selector of the element; of `elementShown` and `elementGone`, as the state has it.'],
   ['label', 'What a person calls the element: its label or text, masked; of a help message, the button.'],
   ['field', 'Name or id of the form field.'],
   ['type', 'What happened, within the kind.'],
@@ -26,7 +26,10 @@ export const RECORD_WORDS: ReadonlyMap<string, string> = new Map([
   ['direction', 'Where a swipe went.'],
   ['distance', 'How far a swipe went, CSS pixels.'],
   ['scale', 'Of a pinch: size at its end by size at its start. Of the visual viewport: its magnification.'],
-  ['depth', 'Share of the content down to the lower edge of what is seen, from 0 to 1.'],
+  [
+    'depth',
+    'Share of the content down to the lower edge of what is seen, from 0 to 1; of a trigger or an instruction, how many instructions led to it.',
+  ],
   [
     'count',
     'Clicks of a rage click, turns of a thrashed cursor; of a burst, how many more like it came within the second.',
@@ -80,5 +83,6 @@ export const RECORD_WORDS: ReadonlyMap<string, string> = new Map([
   ['instruction', 'Id of the instruction.'],
   ['verb', 'Verb of the instruction.'],
   ['outcome', 'What became of the instruction.'],
+  ['dryRun', 'The trigger only would have fired: it is in a dry run.'],
   ['code', 'Code of what went wrong.'],
 ]);

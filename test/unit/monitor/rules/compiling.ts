@@ -3,6 +3,15 @@ import { compileRuleSet } from '../../../../monitor/src/rules/compile.ts';
 
 export const SEND = [{ order: { verb: 'buffer.send', lastMs: 180_000 } }];
 
+export const STATES = [{ id: 'checkout', url: '/checkout/*' }];
+
+export const trigger = (parts: object) => ({ id: 't', type: 'match', when: 'true', instructions: SEND, ...parts });
+
+/** A rule set with these parts, a line for each field. */
+export function ruleSetOf(parts: object): string {
+  return JSON.stringify({ version: 1, name: 'test', ...parts }, null, 1);
+}
+
 export function withCondition(when: string): string {
   return JSON.stringify({ version: 1, name: 'test', triggers: [{ id: 't', type: 'match', when, instructions: SEND }] });
 }

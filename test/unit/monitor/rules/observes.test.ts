@@ -31,7 +31,13 @@ describe('observed kinds', () => {
     ['!(record.status < 500)', ['network']],
     ['record.path in [] || record.level == "warn"', ['console']],
     ['[record.kind] == [record.kind]', OBSERVABLE_KINDS],
+    ['record.type.like("*Click")', ['frustration']],
+    ['record.kind.like("con*")', ['console', 'consent', 'context']],
+    ['!record.kind.like("*")', []],
+    ['record.path.like("/a/*")', ['navigation', 'network']],
+    ['record.type.startsWith("rage")', ['frustration']],
     ['"checkout" in session.states', OBSERVABLE_KINDS],
+    ['link.online && user.id == "a"', OBSERVABLE_KINDS],
     ['session.user == "ada" || record.status > 1', OBSERVABLE_KINDS],
     ['true', OBSERVABLE_KINDS],
     ['false', []],
@@ -104,6 +110,7 @@ function conditions(): fc.Arbitrary<string> {
       word.map((value) => `(record.${name} == ${value})`),
       word.map((value) => `(${value} != record.${name})`),
       list,
+      fc.constantFrom('*', 'a*', '*Click', 'st*', '*e').map((pattern) => `record.${name}.like("${pattern}")`),
     );
   });
   const { node } = fc.letrec<{ node: string }>((tie) => ({
