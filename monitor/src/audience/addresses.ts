@@ -8,12 +8,7 @@ const NAMED_RANGES: Readonly<Record<string, readonly string[]>> = {
 };
 const MAPPED = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i;
 
-/** Whether a text is an address or a range of them: `203.0.113.7`, `10.0.0.0/8`, `2001:db8::/32`. */
-export function isAddressRange(text: string): boolean {
-  return parseRange(text) !== undefined;
-}
-
-/** What is in one of the ranges. Texts that are no ranges hold nothing. */
+/** What is in one of the ranges: `203.0.113.7`, `10.0.0.0/8`, `2001:db8::/32`. Texts that are no ranges hold nothing. */
 export function createAddressSet(ranges: readonly string[]): { has(address: string): boolean } {
   const list = new BlockList();
   for (const range of ranges.flatMap((text) => NAMED_RANGES[text.trim()] ?? [text])) {

@@ -11,10 +11,8 @@ import { createSqliteUserLists } from './sqliteUserLists.ts';
 import { readTargeting } from './targeting.ts';
 import { createUserLists } from './userLists.ts';
 
-export { isAddressRange } from './addresses.ts';
 export { openCountries, type Countries } from './countries.ts';
-export type { Place, PlacedRequest } from './place.ts';
-export { createUserWatch, type UserWatch } from './userWatch.ts';
+export { createUserWatch } from './userWatch.ts';
 
 export interface AudiencesDeps {
   database: Kysely<RuleTables>;

@@ -9,12 +9,16 @@ export const USAGE = `Usage: rewindow-monitor [options]
   --trust-proxy LIST
                 addresses of reverse proxies whose X-Forwarded-… headers count: loopback,
                 linklocal, uniquelocal, addresses, ranges (10.0.0.0/8); comma-separated
+  --country-database FILE
+                says in which country an address is, for audiences by country (.mmdb)
+  --country-header NAME
+                header in which a proxy of --trust-proxy says the country, two letters
   --reindex     build the index anew from the archive, then end
   --version     print the version
   --help        print this
 
-Environment: PORT, REWINDOW_HOST, REWINDOW_DATA and REWINDOW_TRUST_PROXY stand for the options
-of these names, REWINDOW_ADMIN_PASSWORD sets the operator's password, REWINDOW_LOG_LEVEL the log
+Environment: PORT, REWINDOW_HOST, REWINDOW_DATA, REWINDOW_TRUST_PROXY, REWINDOW_COUNTRY_DATABASE
+and REWINDOW_COUNTRY_HEADER stand for the options of these names, REWINDOW_ADMIN_PASSWORD sets the operator's password, REWINDOW_LOG_LEVEL the log
 (trace, debug, info, warn, error, fatal, silent; default warn).
 `;
 
@@ -33,6 +37,8 @@ export type Command =
       dataDir: string;
       adminPassword: string | undefined;
       trustProxy: string | undefined;
+      countryDatabase: string | undefined;
+      countryHeader: string | undefined;
       logLevel: string;
     };
 
@@ -48,13 +54,19 @@ export function parseCommand(args: string[], env: { [name: string]: string | und
   if (values.version) return { type: 'version' };
   const logLevel = env['REWINDOW_LOG_LEVEL'] || 'warn';
   if (!LOG_LEVELS.includes(logLevel)) throw new UsageError(`REWINDOW_LOG_LEVEL is one of ${LOG_LEVELS.join(', ')}`);
+  const trustProxy = parseTrustProxy(values['trust-proxy'] ?? (env['REWINDOW_TRUST_PROXY'] || undefined));
   return {
     type: values.reindex ? 'reindex' : 'serve',
     port: parsePort(values.port ?? (env['PORT'] || '4100')),
     host: values.host ?? (env['REWINDOW_HOST'] || 'localhost'),
     dataDir: values.data ?? (env['REWINDOW_DATA'] || './data'),
     adminPassword: parsePassword(env['REWINDOW_ADMIN_PASSWORD']),
-    trustProxy: parseTrustProxy(values['trust-proxy'] ?? (env['REWINDOW_TRUST_PROXY'] || undefined)),
+    trustProxy,
+    countryDatabase: values['country-database'] ?? (env['REWINDOW_COUNTRY_DATABASE'] || undefined),
+    countryHeader: parseCountryHeader(
+      values['country-header'] ?? (env['REWINDOW_COUNTRY_HEADER'] || undefined),
+      trustProxy,
+    ),
     logLevel,
   };
 }
@@ -68,6 +80,8 @@ function parseOptions(args: string[]) {
         host: { type: 'string' },
         data: { type: 'string' },
         'trust-proxy': { type: 'string' },
+        'country-database': { type: 'string' },
+        'country-header': { type: 'string' },
         reindex: { type: 'boolean', default: false },
         help: { type: 'boolean', short: 'h', default: false },
         version: { type: 'boolean', default: false },
@@ -96,6 +110,14 @@ function parseTrustProxy(text: string | undefined): string | undefined {
     }
   }
   return text;
+}
+
+function parseCountryHeader(text: string | undefined, trustProxy: string | undefined): string | undefined {
+  if (text === undefined) return undefined;
+  if (!/^[A-Za-z0-9-]{1,100}$/.test(text))
+    throw new UsageError(`--country-header takes a header's name, not "${text}"`);
+  if (trustProxy !== undefined) return text;
+  throw new UsageError('--country-header needs --trust-proxy: anybody could write the header otherwise');
 }
 
 function parsePassword(text: string | undefined): string | undefined {

@@ -139,7 +139,7 @@ function assembleParts(
   stores: Stores,
   { log, logger, now, countries, trustProxy, countryHeader }: PartsOptions,
 ): Parts {
-  const { archive, index, database } = stores;
+  const { archive, index, database, signing } = stores;
   const known = { database, apps: stores.apps, sessions: index, now };
   const rules: Rules = createRules({
     ...known,
@@ -160,7 +160,7 @@ function assembleParts(
     },
   );
   const feedback = createFeedback({
-    ...{ ...known, currentRules: rules.current, standing: rules.standing },
+    ...{ ...known, currentRules: rules.current, standing: rules.standing, sign: signing.sign },
     audiences: ({ app, page: { sessionId } }, published, request) =>
       audiences.judge(app, published, { sessionId, ...audiences.placeOf(request) }),
   });
@@ -200,7 +200,7 @@ function registerRoutes(
   registerIngestRoutes(app, { ingest: parts.ingest, checkAgent, now });
   registerAssetRoutes(app, { assets: stores.assets, index: stores.index, checkAgent, requireLogin, now });
   registerAuthRoutes(app, { operator, requireLogin });
-  registerAppRoutes(app, { apps: parts.apps, requireLogin });
+  registerAppRoutes(app, { apps: parts.apps, ruleKey: stores.signing.ruleKey, requireLogin });
   registerSessionRoutes(app, { sessions: parts.sessions, checkAgent, requireLogin, now });
   parts.rules.registerRoutes(app, { requireLogin });
   parts.audiences.registerRoutes(app, { requireLogin });
