@@ -17,6 +17,7 @@ import { defineRoute } from '../api/route.ts';
 import type { AppStore, RuleStore, StoredRevision } from '../ports/index.ts';
 import type { Publication, RuleCatalog } from './catalog.ts';
 import { compileRuleSet } from './compile.ts';
+import { describePlacement } from './placement.ts';
 
 export interface RulesRoutesDeps {
   catalog: RuleCatalog;
@@ -44,14 +45,7 @@ export function registerRulesRoutes(app: FastifyInstance, deps: RulesRoutesDeps)
     summary: 'The current rule set and all revisions.',
     params: AppParams,
     reply: RulesReply,
-    async handle({ params: { key } }) {
-      const [{ current, stage }, history] = await Promise.all([deps.catalog.standing(key), deps.store.history(key)]);
-      return {
-        current: current === undefined ? null : describe(current),
-        stage: stage === undefined ? null : describeStage(stage),
-        history,
-      };
-    },
+    handle: ({ params: { key } }) => describeAll(deps, key),
   });
   defineRoute(app, {
     ...common,
@@ -99,16 +93,22 @@ export function registerStageRoutes(app: FastifyInstance, deps: RulesRoutesDeps)
     url,
     summary: 'Give the staged rule set to more sessions; with a share of 1 it is for all, and the stage is over.',
     body: StageBody,
-    reply: PublishReply,
-    handle: async ({ params: { key }, body }) => toReply(await deps.catalog.widenStage(key, body)),
+    reply: RulesReply,
+    async handle({ params: { key }, body }) {
+      await deps.catalog.widenStage(key, body);
+      return describeAll(deps, key);
+    },
   });
   defineRoute(app, {
     ...common,
     method: 'DELETE',
     url,
     summary: 'End the stage: what the other sessions have is published again, for all.',
-    reply: PublishReply,
-    handle: async ({ params: { key } }) => toReply(await deps.catalog.endStage(key)),
+    reply: RulesReply,
+    async handle({ params: { key } }) {
+      await deps.catalog.endStage(key);
+      return describeAll(deps, key);
+    },
   });
   defineRoute(app, {
     ...common,
@@ -138,7 +138,16 @@ export function createAppGuard(apps: Pick<AppStore, 'get'>): preHandlerAsyncHook
 function check(text: string): v.InferOutput<typeof RuleCheckReply> {
   const compiled = compileRuleSet(text);
   if ('problems' in compiled) return { valid: false, problems: compiled.problems, dormant: false, placement: [] };
-  return { valid: true, problems: [], dormant: isDormant(compiled.rules), placement: [] };
+  return { valid: true, problems: [], dormant: isDormant(compiled.rules), placement: describePlacement(compiled) };
+}
+
+async function describeAll({ catalog, store }: RulesRoutesDeps, app: string): Promise<RulesReply> {
+  const [{ current, stage }, history] = await Promise.all([catalog.standing(app), store.history(app)]);
+  return {
+    current: current === undefined ? null : describe(current),
+    stage: stage === undefined ? null : describeStage(stage),
+    history,
+  };
 }
 
 function describe({ published, text }: StoredRevision): RuleRevision {
