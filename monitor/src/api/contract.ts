@@ -7,6 +7,7 @@ import {
   Instruction,
   INSTRUCTION_DRAFT,
   RECORD_KINDS,
+  RuleId,
   Summary,
   Uuid,
 } from 'rewindow/wire';
@@ -39,7 +40,8 @@ export const AppBody = v.object({
   allowedOrigins: v.array(v.string()),
 });
 export const AppPatch = v.partial(v.omit(AppBody, ['key']));
-export const AppsReply = v.object({ apps: v.array(App) });
+/** `ruleKey`: public keys of the monitor, for the agent's option of that name. */
+export const AppsReply = v.object({ apps: v.array(App), ruleKey: v.string() });
 
 /** GET /v1/sessions. Every filter narrows; `text` searches messages, labels, names and URLs of archived records. */
 export const SessionsQuery = v.object({
@@ -113,6 +115,8 @@ export const InstructionRow = v.object({
   verb: v.string(),
   origin: v.picklist(['operator', 'trigger']),
   triggerId: v.nullable(v.string()),
+  /** How many instructions led to it, each by what it brought in. */
+  depth: Count,
   issuedAt: EpochMs,
   expiresAt: v.nullable(EpochMs),
   instruction: v.nullable(Instruction),
@@ -153,11 +157,13 @@ export type TimelineRecord = v.InferOutput<typeof TimelineRecord>;
 export const RecordsReply = v.object({ records: v.array(TimelineRecord), nextCursor: v.nullable(v.string()) });
 export type RecordsReply = v.InferOutput<typeof RecordsReply>;
 
-/** POST /v1/sessions/:sessionId/instructions */
+/** POST /v1/sessions/:sessionId/instructions. One for a user (POST /v1/apps/:key/users/:user/instructions) names no tab or page. */
 export const InstructionBody = v.object({
   ...INSTRUCTION_DRAFT,
   tabId: v.optional(Uuid),
   pageId: v.optional(Uuid),
+  /** Carried out when this state is entered, at once where it is. */
+  state: v.optional(RuleId),
   /** Validity from now; 5 minutes where absent. */
   ttlMs: v.optional(v.pipe(v.number(), v.minValue(1_000), v.maxValue(24 * 3_600_000))),
 });

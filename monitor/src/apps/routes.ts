@@ -7,16 +7,16 @@ import type { Apps } from './apps.ts';
 
 export function registerAppRoutes(
   app: FastifyInstance,
-  { apps, requireLogin }: { apps: Apps; requireLogin: preHandlerAsyncHookHandler },
+  { apps, ruleKey, requireLogin }: { apps: Apps; ruleKey: string; requireLogin: preHandlerAsyncHookHandler },
 ): void {
   const common = { tag: 'console' as const, guards: [requireLogin] };
   defineRoute(app, {
     ...common,
     method: 'GET',
     url: '/v1/apps',
-    summary: 'All applications.',
+    summary: 'All applications, and the key with which pages check rule sets.',
     reply: AppsReply,
-    handle: async () => ({ apps: await apps.list() }),
+    handle: async () => ({ apps: await apps.list(), ruleKey }),
   });
   defineRoute(app, {
     ...common,

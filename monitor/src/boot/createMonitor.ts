@@ -197,7 +197,7 @@ function registerRoutes(
 ): void {
   const requireLogin = createLoginGuard(operator);
   const checkAgent = createAgentGuard(stores.apps);
-  registerIngestRoutes(app, { ingest: parts.ingest, checkAgent, now });
+  registerIngestRoutes(app, { ingest: parts.ingest, instructions: parts.feedback.store, checkAgent, now });
   registerAssetRoutes(app, { assets: stores.assets, index: stores.index, checkAgent, requireLogin, now });
   registerAuthRoutes(app, { operator, requireLogin });
   registerAppRoutes(app, { apps: parts.apps, ruleKey: stores.signing.ruleKey, requireLogin });

@@ -6,6 +6,7 @@ import { createCredentialStore } from '../index/credentialStore.ts';
 import { openDatabase } from '../index/database.ts';
 import { lockFolder } from '../index/folderLock.ts';
 import { createSessionIndex } from '../index/sessionIndex.ts';
+import { openSigning } from '../signing/index.ts';
 
 /** Everything that is kept, on the embedded defaults of the ports, in one folder. */
 export async function openStores({ dataDir }: { dataDir: string }) {
@@ -19,6 +20,7 @@ export async function openStores({ dataDir }: { dataDir: string }) {
     index: createSessionIndex(database),
     apps: createAppStore(database),
     credentials: createCredentialStore(database),
+    signing: await openSigning(database),
     async close(): Promise<void> {
       await archive.close();
       await database.destroy();
