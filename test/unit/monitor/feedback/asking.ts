@@ -9,6 +9,10 @@ export interface Asked {
   rules?: string;
   after?: string;
   also?: string;
+  audiences?: string;
+  trial?: string;
+  phase?: string;
+  reason?: string;
   app?: string;
 }
 

@@ -1,7 +1,7 @@
 import fastify, { type FastifyInstance } from 'fastify';
 import { afterEach, vi } from 'vitest';
 import { registerErrorReplies } from '../../../../monitor/src/api/errorReply.ts';
-import { createFeedback, type Feedback } from '../../../../monitor/src/feedback/index.ts';
+import { createFeedback, type Feedback, type FeedbackDeps } from '../../../../monitor/src/feedback/index.ts';
 import { openDatabase } from '../../../../monitor/src/index/database.ts';
 import { createRules, type Rules } from '../../../../monitor/src/rules/index.ts';
 import { APP } from '../core/monitors.ts';
@@ -16,12 +16,12 @@ export interface Channel {
 }
 
 /** Hands out the feedback channel alone on a server of its own: no login, no origins. All are closed after each test. */
-export function useChannels(): () => Promise<Channel> {
+export function useChannels(): (more?: Partial<FeedbackDeps>) => Promise<Channel> {
   const endings: (() => Promise<unknown>)[] = [];
   afterEach(async () => {
     for (const end of endings.splice(0).reverse()) await end();
   });
-  return async () => {
+  return async (more) => {
     const database = openDatabase(':memory:');
     const known = {
       database,
@@ -36,7 +36,7 @@ export function useChannels(): () => Promise<Channel> {
       },
       issue: (fired) => feedback.issue(fired),
     });
-    const feedback = createFeedback({ ...known, currentRules: rules.current, standing: rules.standing });
+    const feedback = createFeedback({ ...known, currentRules: rules.current, standing: rules.standing, ...more });
     const app = fastify({ forceCloseConnections: true });
     registerErrorReplies(app);
     const pass = () => Promise.resolve();
