@@ -1,6 +1,7 @@
 export * from './assets.ts';
 export { ASSET_TYPE } from './assetType.ts';
 export * from './captureDetails.ts';
+export { ConditionText } from './condition.ts';
 export * from './ceilings.ts';
 export { encodeSegment } from './encodeSegment.ts';
 export * from './errors.ts';

@@ -2,26 +2,35 @@ import type { FastifyInstance, preHandlerAsyncHookHandler } from 'fastify';
 import type { Kysely } from 'kysely';
 import type { PublishedRuleSet } from 'rewindow/wire';
 import type { RuleTables } from '../index/tables.ts';
-import type { AppStore, IndexedSegment, RuleStore, SessionIndex } from '../ports/index.ts';
+import type { AppStore, Archive, IndexedSegment, InstructionStore, RuleStore } from '../ports/index.ts';
 import { createRuleCatalog, type Publication, type PublishOptions } from './catalog.ts';
-import { createMonitorTriggers, type Fired } from './monitorTriggers.ts';
+import { createMonitorTriggers, type Fired, type MonitorTriggersDeps, type Refusal } from './monitorTriggers.ts';
 import { registerRulesRoutes, registerStageRoutes } from './routes.ts';
+import { registerSchemaRoute } from './schemaRoute.ts';
 import { createSqliteRuleStore } from './sqliteRuleStore.ts';
 import { chooseRevision, type Standing } from './stage.ts';
 
 export type { Publication, PublishOptions } from './catalog.ts';
-export type { Fired } from './monitorTriggers.ts';
+export type { Fired, Refusal } from './monitorTriggers.ts';
 export { chooseRevision, type Standing } from './stage.ts';
 
 export interface RulesDeps {
   database: Kysely<RuleTables>;
   apps: Pick<AppStore, 'get'>;
-  sessions: Pick<SessionIndex, 'getSession'>;
+  sessions: MonitorTriggersDeps['sessions'];
+  archive: Pick<Archive, 'get'>;
+  instructions: Pick<InstructionStore, 'listBySession'>;
   now: () => number;
   /** Called after other sessions than before have a rule set. */
   onPublish(app: string): void;
   /** Gives the instructions of a trigger that fired in the monitor. */
   issue(fired: Fired): Promise<unknown>;
+  /** Lists the instructions of one that fired too deep, or only says so. */
+  refuse(fired: Fired, refusal: Refusal): Promise<unknown>;
+  /** An agent of the session is connected. */
+  isLive(sessionId: string): boolean;
+  /** Something failed that nobody waits for. */
+  report(error: unknown): void;
 }
 
 /** Rule sets: publishing, the routes of the console, and the triggers that run in the monitor. */
@@ -42,14 +51,15 @@ export interface Rules {
   registerRoutes(app: FastifyInstance, guards: { requireLogin: preHandlerAsyncHookHandler }): void;
 }
 
-export function createRules({ database, apps, sessions, now, onPublish, issue }: RulesDeps): Rules {
+export function createRules({ database, apps, onPublish, ...deps }: RulesDeps): Rules {
+  const { now } = deps;
   const store = createSqliteRuleStore(database);
   const catalog = createRuleCatalog({ store, now, onPublish });
   const current = async (app: string, sessionId?: string) => {
     const standing = await catalog.standing(app);
     return sessionId === undefined ? standing.current?.published : chooseRevision(standing, sessionId);
   };
-  const triggers = createMonitorTriggers({ current, sessions, issue });
+  const triggers = createMonitorTriggers({ ...deps, current });
   return {
     store,
     current,
@@ -58,9 +68,11 @@ export function createRules({ database, apps, sessions, now, onPublish, issue }:
     followSegment: triggers.followSegment,
     forgetSession: triggers.forgetSession,
     registerRoutes(app, guards) {
-      const deps = { store, catalog, apps, ...guards };
-      registerRulesRoutes(app, deps);
-      registerStageRoutes(app, deps);
+      const routes = { store, catalog, apps, ...guards };
+      registerRulesRoutes(app, routes);
+      registerStageRoutes(app, routes);
+      registerSchemaRoute(app);
+      app.addHook('onClose', triggers.stop);
     },
   };
 }
