@@ -8,7 +8,7 @@ import { slim } from './rollup.slim.mjs';
  *   dist/rewindow.js    the script tag's loader, one classic script
  *   dist/agent/         what the loader imports when a rule needs it, ES modules
  *   dist/worker.js      the worker, one ES module, which also runs on the main thread where workers are refused
- *   dist/npm/           the package: index, and the contract (wire, rules, scrub) for the monitor
+ *   dist/npm/           the package: index, and the contract (wire, rules, scrub, redaction) for the monitor
  */
 const plugins = [
   nodeResolve({ browser: true, extensions: ['.ts', '.mjs', '.js'] }),
@@ -79,6 +79,7 @@ export default [
       wire: 'src/wire/index.ts',
       rules: 'src/rules/index.ts',
       scrub: 'src/tools/scrub.ts',
+      redaction: 'src/redaction.ts',
     },
     plugins,
     output: { ...modules, dir: 'dist/npm', chunkFileNames },

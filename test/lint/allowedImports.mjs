@@ -11,7 +11,8 @@ export const allowedImports = {
     schema: [],
     messages: {
       foreign: '{{folder}} may not import {{name}}; its packages are: {{allowed}}.',
-      inside: 'The monitor imports rewindow/wire, rewindow/rules or rewindow/scrub, never the files of the agent.',
+      inside:
+        'The monitor imports rewindow/wire, rewindow/rules, rewindow/scrub or rewindow/redaction, never the files of the agent.',
     },
   },
   create(context) {

@@ -8,7 +8,7 @@ const DOMAIN = ['capture', 'screen', 'session', 'pipeline', 'feedback', 'submit'
   (name) => `src/${name}`,
 );
 const RECORDER_FORMAT = '@rrweb/types';
-const EXPORTS = ['rewindow/wire', 'rewindow/rules', 'rewindow/scrub'];
+const EXPORTS = ['rewindow/wire', 'rewindow/rules', 'rewindow/scrub', 'rewindow/redaction'];
 
 export const LAYERS = {
   // The entries, which stand in src itself.
@@ -20,7 +20,7 @@ export const LAYERS = {
   ...Object.fromEntries(DOMAIN.map((folder) => [folder, BELOW_DOMAIN])),
   'src/boot': [...BELOW_DOMAIN, ...DOMAIN],
   worker: ['src/wire', 'src/tools'],
-  'monitor/src': ['src/wire', 'src/rules', 'src/tools'],
+  'monitor/src': ['src/wire', 'src/rules', 'src/tools', 'src/redaction.ts'],
   'monitor/web': ['src/wire', 'src/rules', 'src/tools', 'monitor/src/api/contract.ts'],
   demo: ['src', 'monitor/src', 'monitor/dist', 'dist'],
 };

@@ -64,6 +64,10 @@ const API_WORDS: Partial<Record<Data<'network'>['api'], string>> = { websocket: 
 export function describeNetwork(data: Data<'network'>): Line {
   const span = formatSpan(data.durationMs);
   const word = API_WORDS[data.api];
+  // The same exchange as its server saw it, by a tap.
+  if (data.api === 'server') {
+    return { title: `Server: ${exchangeTitle(data)}`, detail: joinParts(data.route ?? data.path, span, data.message) };
+  }
   if (word === undefined) return { title: exchangeTitle(data), detail: joinParts(data.path, span, data.message) };
   const { phase, sentCount, receivedCount, closeCode, failed } = data;
   const title = `${word} ${failed ? 'failed' : phase === 'open' ? 'open' : 'closed'}`;

@@ -14,11 +14,11 @@ const Body = v.object({
 const headers = v.record(v.string(), text);
 
 /**
- * One exchange, at its end. `resource` is what the browser loads by itself (images, styles, scripts). A socket or an event
+ * One exchange, at its end. `server` is what a server says of an exchange that it has answered, see docs/tap.md. `resource` is what the browser loads by itself (images, styles, scripts). A socket or an event
  * stream makes one record when it opens (`phase`) and one when it has closed.
  */
 export const NetworkData = v.object({
-  api: v.picklist(['fetch', 'xhr', 'beacon', 'websocket', 'eventsource', 'resource']),
+  api: v.picklist(['fetch', 'xhr', 'beacon', 'websocket', 'eventsource', 'resource', 'server']),
   method: text,
   url: text,
   path: text,
@@ -33,6 +33,8 @@ export const NetworkData = v.object({
   message: v.optional(text),
   /** Trace id of the `traceparent` header (https://www.w3.org/TR/trace-context/): joins it with what servers log. */
   traceId: v.optional(text),
+  /** For `server`: which of its routes answered, such as `/orders/:id`. */
+  route: v.optional(text),
   /** Of the answer. */
   mediaType: v.optional(text),
   /** For `resource`: what asked for it (`img`, `css`, `script` …). */
