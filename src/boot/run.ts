@@ -93,14 +93,18 @@ interface Means {
   tab: ReturnType<typeof holdTab>;
 }
 
+function isOver({ isStopped }: Course): boolean {
+  return isStopped;
+}
+
 async function begin(scope: RunScope, course: Course, means: Means): Promise<void> {
-  if (course.isStopped) return;
+  if (isOver(course)) return;
   const { options, clock } = scope;
   const { sessions, tab } = means;
   const session = Object.assign(sessions.open(clock.now()), course.user);
   sessions.save(session);
   const tabId = await tab.id();
-  if (course.isStopped) return;
+  if (isOver(course)) return;
   const leave = () => {
     course.visit?.stop();
     course.visit = undefined;

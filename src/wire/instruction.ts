@@ -147,6 +147,7 @@ export const Acknowledgement = v.object({
   /** Verb and trigger of an instruction that the page gave itself, so that the monitor can list it. */
   verb: v.optional(v.string()),
   triggerId: v.optional(RuleId),
+  depth: v.optional(Count),
   /** Where the outcome is `failed`. */
   code: v.optional(v.string()),
   message: v.optional(v.pipe(v.string(), v.maxLength(1_000))),

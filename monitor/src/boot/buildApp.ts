@@ -31,6 +31,8 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
     loggerInstance: deps.logger,
     requestTimeout: REQUEST_TIMEOUT_MS,
     trustProxy: deps.trustProxy ?? false,
+    // Names of users stand in addresses: 200 characters, each of up to 12 as it is written there.
+    routerOptions: { maxParamLength: 2_400 },
     // Held feedback connections would keep a monitor from stopping.
     forceCloseConnections: true,
   });

@@ -6,8 +6,8 @@ import { AdoptionReply, InstructionBody, InstructionRow, InstructionsReply } fro
 import { defineRoute } from '../api/route.ts';
 import type { AppStore } from '../ports/index.ts';
 import { describeAdoption, type AdoptionDeps } from './adoption.ts';
-import { toInstructionRow } from './instructionRows.ts';
-import { issueInstruction, type IssueDeps } from './issue.ts';
+import { toInstructionRow, toUserInstructionRow } from './instructionRows.ts';
+import { issueInstruction, issueToUser, type IssueDeps } from './issue.ts';
 import type { InstructionStore } from '../ports/index.ts';
 import type { Presence } from './presence.ts';
 
@@ -23,6 +23,7 @@ const SessionParams = v.object({ sessionId: Uuid });
 /** The console's side: give instructions, see what became of them and who has the rules. */
 export function registerConsoleRoutes(app: FastifyInstance, deps: ConsoleRoutesDeps): void {
   const common = { tag: 'console' as const, guards: [deps.requireLogin] };
+  registerUserRoute(app, deps);
   defineRoute(app, {
     ...common,
     method: 'POST',
@@ -33,8 +34,8 @@ export function registerConsoleRoutes(app: FastifyInstance, deps: ConsoleRoutesD
     invalidCode: 'instruction_invalid',
     reply: InstructionRow,
     status: 201,
-    async handle({ params: { sessionId }, body: { tabId, pageId, ttlMs, ...draft }, reply }) {
-      const address = { sessionId, ...(tabId && { tabId }), ...(pageId && { pageId }) };
+    async handle({ params: { sessionId }, body: { tabId, pageId, state, ttlMs, ...draft }, reply }) {
+      const address = { sessionId, ...(tabId && { tabId }), ...(pageId && { pageId }), ...(state && { state }) };
       const instruction = await issueInstruction(deps, { app: await findApp(deps, sessionId), draft, address, ttlMs });
       reply.status(201);
       return toInstructionRow(instruction);
@@ -57,11 +58,38 @@ export function registerConsoleRoutes(app: FastifyInstance, deps: ConsoleRoutesD
     params: v.object({ key: AppKey }),
     reply: AdoptionReply,
     async handle({ params: { key } }) {
-      if ((await deps.apps.get(key)) === undefined)
-        throw new ApiError('not_found', 404, 'There is no such application.');
+      await requireApp(deps, key);
       return describeAdoption(deps, key);
     },
   });
+}
+
+function registerUserRoute(app: FastifyInstance, deps: ConsoleRoutesDeps): void {
+  defineRoute(app, {
+    tag: 'console',
+    guards: [deps.requireLogin],
+    method: 'POST',
+    url: '/v1/apps/:key/users/:user/instructions',
+    summary: 'Give an instruction to all sessions of a user, also to those that name him later within its validity.',
+    params: v.object({ key: AppKey, user: v.pipe(v.string(), v.minLength(1), v.maxLength(200)) }),
+    body: InstructionBody,
+    invalidCode: 'instruction_invalid',
+    reply: InstructionRow,
+    status: 201,
+    async handle({ params: { key, user }, body: { tabId, pageId, state, ttlMs, ...draft }, reply }) {
+      if (tabId !== undefined || pageId !== undefined) {
+        throw new ApiError('instruction_invalid', 400, 'One for a user names no tab and no page.');
+      }
+      await requireApp(deps, key);
+      const instruction = await issueToUser(deps, { app: key, user, draft, state, ttlMs });
+      reply.status(201);
+      return toUserInstructionRow(instruction);
+    },
+  });
+}
+
+async function requireApp({ apps }: ConsoleRoutesDeps, key: string): Promise<void> {
+  if ((await apps.get(key)) === undefined) throw new ApiError('not_found', 404, 'There is no such application.');
 }
 
 /** A session that has sent nothing yet is known while it is connected. */

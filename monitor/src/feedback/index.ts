@@ -1,7 +1,5 @@
 import type { FastifyInstance, preHandlerAsyncHookHandler } from 'fastify';
-import type { Kysely } from 'kysely';
 import type { Instruction, PublishedRuleSet } from 'rewindow/wire';
-import type { InstructionTables } from '../index/tables.ts';
 import type { AppStore, InstructionStore, SessionIndex } from '../ports/index.ts';
 import type { Standing } from '../rules/index.ts';
 import { registerAgentRoutes } from './agentRoutes.ts';
@@ -11,6 +9,7 @@ import { createPresence, type Presence } from './presence.ts';
 import type { AnswerDeps } from './answer.ts';
 import { createRuleTexts, type Sign } from './ruleTexts.ts';
 import { createSqliteInstructionStore } from './sqliteInstructionStore.ts';
+import type { InstructionDatabase } from './userInstructions.ts';
 import { createWaiters } from './waiters.ts';
 
 export type { IssueOrder } from './issue.ts';
@@ -18,7 +17,7 @@ export type { Presence } from './presence.ts';
 export type { Question } from './question.ts';
 
 export interface FeedbackDeps extends Pick<AnswerDeps, 'currentTrial' | 'audiences'> {
-  database: Kysely<InstructionTables>;
+  database: InstructionDatabase;
   apps: Pick<AppStore, 'get'>;
   sessions: Pick<SessionIndex, 'getSession'>;
   /** What agents of the session should have. */
@@ -51,7 +50,7 @@ export interface FeedbackGuards {
 }
 
 export function createFeedback({ database, sign, ...deps }: FeedbackDeps): Feedback {
-  const store = createSqliteInstructionStore(database);
+  const store = createSqliteInstructionStore(database, deps.now);
   const waiters = createWaiters();
   const presence = createPresence(deps.now);
   const all = { ...deps, store, waiters, presence, ruleText: createRuleTexts(sign), random: Math.random };

@@ -1,12 +1,20 @@
 import type { Acknowledgement, Instruction } from 'rewindow/wire';
 import type { InstructionRow } from '../api/contract.ts';
+import type { UserInstruction } from '../ports/instructionStore.ts';
 
 /** An instruction on its own, before anybody has acknowledged it. */
 export function toInstructionRow(instruction: Instruction): InstructionRow {
-  const { id, order, issuedAt, expiresAt } = instruction;
+  const { id, order, issuedAt, expiresAt, depth = 0 } = instruction;
   const triggerId = instruction.triggerId ?? null;
   const origin = triggerId === null ? 'operator' : 'trigger';
-  return { id, verb: order.verb, origin, triggerId, issuedAt, expiresAt, instruction, acknowledgements: [] };
+  return { id, verb: order.verb, origin, triggerId, depth, issuedAt, expiresAt, instruction, acknowledgements: [] };
+}
+
+/** One for all sessions of a user, each of which has a row of its own with what became of it. */
+export function toUserInstructionRow({ depth = 0, ...given }: UserInstruction): InstructionRow {
+  const { id, order, issuedAt, expiresAt } = given;
+  const origin = { origin: 'operator', triggerId: null } as const;
+  return { id, verb: order.verb, ...origin, depth, issuedAt, expiresAt, instruction: null, acknowledgements: [] };
 }
 
 /**
@@ -25,8 +33,8 @@ export function joinInstructionRows(given: Instruction[], acknowledgements: Ackn
   return [...rows.values()].sort((one, other) => one.issuedAt - other.issuedAt);
 }
 
-function ownRow(id: string, { verb = 'unknown', at, ...acknowledgement }: Acknowledgement): InstructionRow {
+function ownRow(id: string, { verb = 'unknown', at, depth = 0, ...acknowledgement }: Acknowledgement): InstructionRow {
   const triggerId = acknowledgement.triggerId ?? null;
   const origin = triggerId === null ? 'operator' : 'trigger';
-  return { id, verb, origin, triggerId, issuedAt: at, expiresAt: null, instruction: null, acknowledgements: [] };
+  return { id, verb, origin, triggerId, depth, issuedAt: at, expiresAt: null, instruction: null, acknowledgements: [] };
 }

@@ -106,6 +106,16 @@ export const MIGRATIONS: readonly string[] = [
   ALTER TABLE instructions ADD COLUMN user TEXT;
   CREATE INDEX instructions_by_user ON instructions (app, user, cursor) WHERE user IS NOT NULL;
 
+  ALTER TABLE acknowledgements ADD COLUMN depth INTEGER;
+  ALTER TABLE acknowledgements ADD COLUMN received_at REAL NOT NULL DEFAULT 0;
+  UPDATE acknowledgements SET received_at = at;
+  DELETE FROM acknowledgements WHERE rules_hash IS NOT NULL AND rowid NOT IN (
+    SELECT max(rowid) FROM acknowledgements WHERE rules_hash IS NOT NULL GROUP BY page_id
+  );
+  CREATE INDEX acknowledgements_by_page ON acknowledgements (page_id, at) WHERE rules_hash IS NOT NULL;
+  CREATE INDEX acknowledgements_by_age ON acknowledgements (received_at) WHERE rules_hash IS NOT NULL;
+  CREATE INDEX sessions_by_user ON sessions (app, user, last_at) WHERE user IS NOT NULL;
+
   CREATE TABLE segments_with_parts (
     page_id TEXT NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL, part TEXT NOT NULL, session_id TEXT NOT NULL,
     tab_id TEXT NOT NULL, app TEXT NOT NULL, first_at REAL NOT NULL, last_at REAL NOT NULL, checkpoint INTEGER NOT NULL,

@@ -102,7 +102,7 @@ export interface InstructionTables {
     issued_at: number;
     expires_at: number;
     instruction_json: string;
-    /** Addressed instead of a session, which is empty then. */
+    /** Addressed instead of a session, which is empty then; each session has a row of its own beside it. */
     user: string | null;
   };
   acknowledgements: {
@@ -116,8 +116,11 @@ export interface InstructionTables {
     rules_hash: string | null;
     verb: string | null;
     trigger_id: string | null;
+    depth: number | null;
     code: string | null;
     message: string | null;
+    /** By the monitor's clock; `at` is by the page's. */
+    received_at: number;
   };
 }
 

@@ -1,8 +1,9 @@
 import type { FastifyInstance, preHandlerAsyncHookHandler } from 'fastify';
-import { AppKey, LIMITS, SegmentReply, Summary, SummaryReply } from 'rewindow/wire';
+import { AppKey, decodeSegment, LIMITS, SegmentReply, Summary, SummaryReply } from 'rewindow/wire';
 import * as v from 'valibot';
 import { ApiError } from '../api/apiError.ts';
 import { defineRoute } from '../api/route.ts';
+import type { InstructionStore } from '../ports/index.ts';
 import type { Ingest } from './ingest.ts';
 
 /**
@@ -15,6 +16,7 @@ const AgentQuery = v.object({ app: AppKey });
 
 export interface IngestRoutesDeps {
   ingest: Ingest;
+  instructions: Pick<InstructionStore, 'listOpen'>;
   checkAgent: preHandlerAsyncHookHandler;
   now: () => number;
 }
@@ -31,9 +33,11 @@ export function registerIngestRoutes(app: FastifyInstance, deps: IngestRoutesDep
     bodyLimit: READ_BYTES_MAX,
     config: { tooLargeCode: 'segment_too_large' },
     async handle({ query, request, reply }) {
-      const status = await ingest.storeSegment(query.app, readContainer(request.body));
+      const container = readContainer(request.body);
+      const status = await ingest.storeSegment(query.app, container);
       reply.status(status === 'stored' ? 201 : 200);
-      return { status, serverAt: now() };
+      const { sessionId } = decodeSegment(container).header;
+      return { status, serverAt: now(), ...(await listOpen(deps, query.app, sessionId)) };
     },
   });
   defineRoute(app, {
@@ -48,9 +52,16 @@ export function registerIngestRoutes(app: FastifyInstance, deps: IngestRoutesDep
     reply: SummaryReply,
     async handle({ query, body }) {
       await ingest.storeSummary(query.app, body);
-      return { verdict: 'none' as const, serverAt: now() };
+      const open = await listOpen(deps, query.app, body.sessionId);
+      return { verdict: 'none' as const, serverAt: now(), ...open };
     },
   });
+}
+
+/** What waits for the session travels with the answer: a page that asks rarely, or is held up, hears of it all the same. */
+async function listOpen({ instructions, now }: IngestRoutesDeps, app: string, sessionId: string) {
+  const open = await instructions.listOpen(app, sessionId, now());
+  return open.length === 0 ? {} : { instructions: open };
 }
 
 function readContainer(body: unknown): Uint8Array {

@@ -18,8 +18,9 @@ export const InstructionData = v.object({
   trigger: v.optional(text),
   depth: v.optional(Count),
 });
+/** `dismissed` by the user, `closed` by an instruction, `expired`: the offer was over. `copied`: the code of an offer. */
 export const AssistData = v.object({
-  type: v.picklist(['shown', 'dismissed', 'action']),
+  type: v.picklist(['shown', 'dismissed', 'action', 'copied', 'closed', 'expired']),
   instruction: text,
   label: v.optional(text),
 });

@@ -15,7 +15,7 @@ function row(
   const issuedAt = START_AT + 60_000;
   const times = { issuedAt, expiresAt: issuedAt + 60_000 };
   return {
-    ...{ id: ID, verb: order.verb, origin: 'operator', triggerId: null, ...times },
+    ...{ id: ID, verb: order.verb, origin: 'operator', triggerId: null, depth: 0, ...times },
     instruction: { id: ID, order, address: { sessionId: ID }, ...times },
     acknowledgements: [{ ...page, at: issuedAt, outcome, instructionId: ID }],
   };

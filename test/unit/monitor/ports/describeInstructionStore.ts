@@ -24,17 +24,26 @@ export function acknowledgement(parts: Partial<Acknowledgement> = {}): Acknowled
   return { sessionId: SESSION, tabId: uuid(10), pageId: uuid(20), at: 50, outcome: 'applied', ...parts };
 }
 
+export interface OpenedInstructions extends Opened<InstructionStore> {
+  /** The session's summary names this user. */
+  nameUser(sessionId: string, user: string): Promise<void>;
+}
+
+const DAY_MS = 24 * 3_600_000;
+
 /** What every store of instructions has to do. */
-export function describeInstructionStore(name: string, open: () => Opened<InstructionStore>): void {
+export function describeInstructionStore(name: string, open: (now: () => number) => OpenedInstructions): void {
   describe(`instruction store: ${name}`, () => {
-    let opened: Opened<InstructionStore>;
+    let opened: OpenedInstructions;
     let store: InstructionStore;
+    let now: number;
     beforeEach(() => {
-      opened = open();
+      now = 10;
+      opened = open(() => now);
       store = opened.store;
     });
     afterEach(() => opened.close());
-    const list = (cursor?: string, now = 10, sessions = [SESSION]) => store.listAfter('shop', sessions, cursor, now);
+    const list = (cursor?: string, at = 10, sessions = [SESSION]) => store.listAfter('shop', sessions, cursor, at);
     const idsOf = ({ instructions }: { instructions: Instruction[] }) => instructions.map(({ id }) => id);
 
     it('lists what was added, oldest first, each once by the cursor', async () => {
@@ -79,9 +88,10 @@ export function describeInstructionStore(name: string, open: () => Opened<Instru
     it('gives back all parts of an instruction', async () => {
       const full = instruction(1, {
         order: { verb: 'assist.message', title: 't', text: 'x', actions: [{ label: 'go', href: '/help' }] },
-        address: { sessionId: SESSION, tabId: uuid(10), pageId: uuid(20) },
-        limits: { maxMs: 5, untilState: 'checkout' },
+        address: { sessionId: SESSION, tabId: uuid(10), pageId: uuid(20), state: 'checkout' },
+        limits: { maxMs: 5, untilState: 'checkout', windows: { count: 3, everyMs: 60_000, lengthMs: 5_000 } },
         triggerId: 'refused',
+        depth: 2,
       });
       await store.add('shop', full);
       expect((await list()).instructions).toEqual([full]);
@@ -135,6 +145,52 @@ export function describeInstructionStore(name: string, open: () => Opened<Instru
         [uuid(20), 'applied'],
         [uuid(21), 'failed'],
       ]);
+    });
+
+    it('keeps only the newest word of a page on rule sets, in whatever order they come', async () => {
+      const word = (rulesHash: string, at: number) => acknowledgement({ rulesHash, at });
+      for (const [rulesHash, at] of [
+        ['a', 1],
+        ['c', 3],
+        ['b', 2],
+      ] as const)
+        await store.acknowledge('shop', [word(rulesHash, at)]);
+      await store.acknowledge('shop', [acknowledgement({ instructionId: uuid(101), at: 9 })]);
+      expect((await store.listByRules('shop', 'a')).length + (await store.listByRules('shop', 'b')).length).toBe(0);
+      expect(await store.listByRules('shop', 'c')).toEqual([word('c', 3)]);
+    });
+
+    it('forgets words on rule sets after 30 days, by its own clock, and none on instructions', async () => {
+      const far = { at: 99 * DAY_MS };
+      await store.acknowledge('shop', [acknowledgement({ rulesHash: 'a', ...far })]);
+      await store.acknowledge('shop', [acknowledgement({ instructionId: uuid(101), ...far })]);
+      now += 29 * DAY_MS;
+      await store.acknowledge('shop', [acknowledgement({ rulesHash: 'a', pageId: uuid(21), at: 1 })]);
+      expect(await store.listByRules('shop', 'a')).toHaveLength(2);
+      now += 2 * DAY_MS;
+      await store.acknowledge('shop', []);
+      expect((await store.listByRules('shop', 'a')).map(({ pageId }) => pageId)).toEqual([uuid(21)]);
+      expect((await store.listBySession(SESSION))[0]?.acknowledgements).toHaveLength(1);
+    });
+
+    it('knows how deep an instruction was, its own and one that a page gave itself', async () => {
+      await store.add('shop', instruction(1, { depth: 1 }));
+      await store.acknowledge('shop', [acknowledgement({ instructionId: uuid(300), depth: 3 })]);
+      await store.acknowledge('shop', [acknowledgement({ instructionId: uuid(301), at: 60 })]);
+      expect((await store.listBySession(SESSION)).map(({ depth }) => depth)).toEqual([1, 3, 0]);
+    });
+
+    it('lists what is open: valid, and not acknowledged by any page of the session', async () => {
+      for (const number of [1, 2]) await store.add('shop', instruction(number));
+      await store.add('shop', instruction(3, { expiresAt: 10 }));
+      await store.add('shop', instruction(4, { address: { sessionId: OTHER_SESSION } }));
+      await store.add('blog', instruction(5));
+      expect(await store.listOpen('shop', SESSION, 10)).toEqual([instruction(1), instruction(2)]);
+      await store.acknowledge('shop', [acknowledgement({ instructionId: uuid(101), outcome: 'failed' })]);
+      await store.acknowledge('shop', [acknowledgement({ instructionId: uuid(102), sessionId: OTHER_SESSION })]);
+      expect(await store.listOpen('shop', SESSION, 10)).toEqual([instruction(2)]);
+      for (let number = 10; number < 60; number += 1) await store.add('shop', instruction(number));
+      expect(await store.listOpen('shop', SESSION, 10)).toHaveLength(20);
     });
 
     it('forgets a session, and no other', async () => {

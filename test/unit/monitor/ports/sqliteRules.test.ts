@@ -1,11 +1,14 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import type { Summary } from 'rewindow/wire';
 import { expect, it } from 'vitest';
 import { openDatabase } from '../../../../monitor/src/index/database.ts';
+import { createSessionIndex } from '../../../../monitor/src/index/sessionIndex.ts';
 import { createSqliteInstructionStore } from '../../../../monitor/src/feedback/sqliteInstructionStore.ts';
 import { createSqliteRuleStore } from '../../../../monitor/src/rules/sqliteRuleStore.ts';
 import { acknowledgement, describeInstructionStore, instruction, uuid } from './describeInstructionStore.ts';
+import { describeUserInstructions } from './describeUserInstructions.ts';
 import { describeRuleStore, revision } from './describeRuleStore.ts';
 
 describeRuleStore('SQLite', () => {
@@ -13,10 +16,27 @@ describeRuleStore('SQLite', () => {
   return { store: createSqliteRuleStore(database), close: () => database.destroy() };
 });
 
-describeInstructionStore('SQLite', () => {
+const openInstructions = (now: () => number) => {
   const database = openDatabase(':memory:');
-  return { store: createSqliteInstructionStore(database), close: () => database.destroy() };
-});
+  const index = createSessionIndex(database);
+  return {
+    store: createSqliteInstructionStore(database, now),
+    close: () => database.destroy(),
+    nameUser: (sessionId: string, user: string) => index.putSummary('shop', summary(sessionId, user)),
+  };
+};
+describeInstructionStore('SQLite', openInstructions);
+describeUserInstructions('SQLite', openInstructions);
+
+function summary(sessionId: string, user: string): Summary {
+  const pageId = uuid(5_000 + Number(sessionId.slice(-4)));
+  return {
+    ...{ version: 1, sessionId, tabId: uuid(10), pageId, at: 1, clockOffsetMs: 0, startedAt: 1, lastAt: 1 },
+    ...{ state: 'running', user, url: '', userAgent: '', counts: {}, states: [], firedTriggers: [] },
+    ring: { bytes: 0, segmentCount: 0, isShort: false },
+    agent: { version: '0', worker: 'url', storage: 'memory', reasons: [] },
+  };
+}
 
 it('rules, instructions and acknowledgements are there after the file was closed', async () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'rewindow-rules-'));
@@ -24,12 +44,14 @@ it('rules, instructions and acknowledgements are there after the file was closed
   try {
     const first = openDatabase(file);
     await createSqliteRuleStore(first).add('shop', revision(1));
-    const cursor = await createSqliteInstructionStore(first).add('shop', instruction(1));
-    await createSqliteInstructionStore(first).acknowledge('shop', [acknowledgement({ instructionId: uuid(101) })]);
+    const cursor = await createSqliteInstructionStore(first, Date.now).add('shop', instruction(1));
+    await createSqliteInstructionStore(first, Date.now).acknowledge('shop', [
+      acknowledgement({ instructionId: uuid(101) }),
+    ]);
     await first.destroy();
     const second = openDatabase(file);
     expect(await createSqliteRuleStore(second).current('shop')).toEqual(revision(1));
-    const store = createSqliteInstructionStore(second);
+    const store = createSqliteInstructionStore(second, Date.now);
     expect((await store.listBySession(uuid(1)))[0]?.acknowledgements).toHaveLength(1);
     expect(Number(await store.add('shop', instruction(2)))).toBeGreaterThan(Number(cursor));
     await second.destroy();

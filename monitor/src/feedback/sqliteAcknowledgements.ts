@@ -1,0 +1,71 @@
+import type { Kysely, Transaction } from 'kysely';
+import type { InstructionTables } from '../index/tables.ts';
+import type { InstructionStore } from '../ports/index.ts';
+import { fromAcknowledgementRow, toAcknowledgementRow } from './acknowledgementRows.ts';
+
+type Row = InstructionTables['acknowledgements'];
+
+/** What pages said of their rule sets is kept so long; without an end it would be a row per page view for ever. */
+const RULES_KEEP_MS = 30 * 24 * 3_600_000;
+const PRUNE_EVERY_MS = 3_600_000;
+
+/** What pages said of instructions and of rule sets, in SQLite. */
+export function createSqliteAcknowledgements(
+  database: Kysely<InstructionTables>,
+  now: () => number,
+): Pick<InstructionStore, 'acknowledge' | 'listByRules'> {
+  let pruneAt = 0;
+  return {
+    async acknowledge(app, acknowledgements) {
+      const rows = acknowledgements.map((acknowledgement) => toAcknowledgementRow(app, acknowledgement, now()));
+      await database.transaction().execute(async (transaction) => {
+        for (const row of rows) {
+          if (row.instruction_id !== null || (await isNewest(transaction, row))) await insert(transaction, row);
+        }
+      });
+      if (now() < pruneAt) return;
+      pruneAt = now() + PRUNE_EVERY_MS;
+      await prune(database, now() - RULES_KEEP_MS);
+    },
+    async listByRules(app, rulesHash) {
+      const query = database.selectFrom('acknowledgements').selectAll();
+      const rows = await query.where('app', '=', app).where('rules_hash', '=', rulesHash).orderBy('at').execute();
+      return rows.map(fromAcknowledgementRow);
+    },
+  };
+}
+
+async function insert(transaction: Transaction<InstructionTables>, row: Row): Promise<void> {
+  await transaction
+    .insertInto('acknowledgements')
+    .values(row)
+    .onConflict((key) => key.doNothing())
+    .execute();
+}
+
+/** Makes room for a page's word on a rule set. False where it has said something newer; words may overtake one another. */
+async function isNewest(transaction: Transaction<InstructionTables>, { page_id, at }: Row): Promise<boolean> {
+  const newer = await transaction
+    .selectFrom('acknowledgements')
+    .select('at')
+    .where('page_id', '=', page_id)
+    .where('rules_hash', 'is not', null)
+    .where('at', '>', at)
+    .executeTakeFirst();
+  if (newer !== undefined) return false;
+  await transaction
+    .deleteFrom('acknowledgements')
+    .where('page_id', '=', page_id)
+    .where('rules_hash', 'is not', null)
+    .execute();
+  return true;
+}
+
+async function prune(database: Kysely<InstructionTables>, before: number): Promise<void> {
+  await database
+    .deleteFrom('acknowledgements')
+    .where('rules_hash', 'is not', null)
+    .where('received_at', '<', before)
+    .execute();
+  await database.deleteFrom('instructions').where('user', 'is not', null).where('expires_at', '<', before).execute();
+}
