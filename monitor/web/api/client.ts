@@ -3,6 +3,7 @@ import {
   AdoptionReply,
   App,
   AppsReply,
+  BacktestReply,
   InstructionRow,
   InstructionsReply,
   LoginReply,
@@ -13,11 +14,17 @@ import {
   RulesReply,
   SessionDetail,
   SessionsReply,
+  TrialReply,
+  UserListReply,
+  UserListsReply,
+  WhyReply,
   type AppBody,
   type AppPatch,
+  type BacktestBody,
   type InstructionBody,
   type RuleSetBody,
   type SessionsQuery,
+  type TrialBody,
 } from '../../src/api/contract.ts';
 import { request } from './request.ts';
 
@@ -47,7 +54,16 @@ export const api = {
     request({ path: `/v1/sessions/${part(id)}/records`, query, reply: RecordsReply, signal }),
   instructions: (id: string, signal?: AbortSignal) =>
     request({ path: `/v1/sessions/${part(id)}/instructions`, reply: InstructionsReply, signal }),
-  instruct: (id: string, body: v.InferOutput<typeof InstructionBody>) =>
+  why: (id: string, signal?: AbortSignal) => request({ path: `/v1/sessions/${part(id)}/why`, reply: WhyReply, signal }),
+  /** For all sessions of a user. */
+  instructUser: (app: string, user: string, body: v.InferInput<typeof InstructionBody>) =>
+    request({
+      method: 'POST',
+      path: `/v1/apps/${part(app)}/users/${part(user)}/instructions`,
+      body,
+      reply: Nothing,
+    }),
+  instruct: (id: string, body: v.InferInput<typeof InstructionBody>) =>
     request({ method: 'POST', path: `/v1/sessions/${part(id)}/instructions`, body, reply: v.partial(InstructionRow) }),
 
   rules: (app: string, signal?: AbortSignal) =>
@@ -60,4 +76,30 @@ export const api = {
     request({ method: 'POST', path: `/v1/apps/${part(app)}/rules`, body, reply: PublishReply }),
   adoption: (app: string, signal?: AbortSignal) =>
     request({ path: `/v1/apps/${part(app)}/rules/adoption`, reply: AdoptionReply, signal }),
+  ruleSchema: (signal?: AbortSignal) => request({ path: '/v1/rules/schema.json', reply: Nothing, signal }),
+  /** Raises the share of a staged revision; with 1 the stage is over. */
+  raiseStage: (app: string, body: { revision: number; share: number }) =>
+    request({ method: 'PUT', path: `/v1/apps/${part(app)}/rules/stage`, body, reply: Nothing }),
+  endStage: (app: string) => request({ method: 'DELETE', path: `/v1/apps/${part(app)}/rules/stage`, reply: Nothing }),
+  rollBack: (app: string, revision: number) =>
+    request({ method: 'POST', path: `/v1/apps/${part(app)}/rules/rollback`, body: { revision }, reply: PublishReply }),
+
+  startBacktest: (app: string, body: v.InferInput<typeof BacktestBody>) =>
+    request({ method: 'POST', path: `/v1/apps/${part(app)}/rules/backtests`, body, reply: BacktestReply }),
+  backtest: (app: string, id: string, signal?: AbortSignal) =>
+    request({ path: `/v1/apps/${part(app)}/rules/backtests/${part(id)}`, reply: BacktestReply, signal }),
+  stopBacktest: (app: string, id: string) =>
+    request({ method: 'DELETE', path: `/v1/apps/${part(app)}/rules/backtests/${part(id)}`, reply: Nothing }),
+  trial: (app: string, signal?: AbortSignal) =>
+    request({ path: `/v1/apps/${part(app)}/rules/trial`, reply: TrialReply, signal }),
+  startTrial: (app: string, body: v.InferInput<typeof TrialBody>) =>
+    request({ method: 'PUT', path: `/v1/apps/${part(app)}/rules/trial`, body, reply: TrialReply }),
+  stopTrial: (app: string) => request({ method: 'DELETE', path: `/v1/apps/${part(app)}/rules/trial`, reply: Nothing }),
+
+  lists: (app: string, signal?: AbortSignal) =>
+    request({ path: `/v1/apps/${part(app)}/lists`, reply: UserListsReply, signal }),
+  list: (app: string, id: string, signal?: AbortSignal) =>
+    request({ path: `/v1/apps/${part(app)}/lists/${part(id)}`, reply: UserListReply, signal }),
+  saveList: (app: string, id: string, users: string[]) =>
+    request({ method: 'PUT', path: `/v1/apps/${part(app)}/lists/${part(id)}`, body: { users }, reply: UserListReply }),
 } as const;

@@ -84,3 +84,46 @@ export function useAdoption(app: string) {
     refetchInterval: REFRESH_MS,
   });
 }
+
+/** The JSON schema of rule sets, for completion; without it the editor completes conditions only. */
+export function useRuleSchema() {
+  return useQuery({
+    queryKey: ['ruleSchema'],
+    queryFn: ({ signal }) => api.ruleSchema(signal),
+    staleTime: Infinity,
+  });
+}
+
+/** A back-test while it runs, and what came of it. */
+export function useBacktest(app: string, id: string | undefined) {
+  return useQuery({
+    queryKey: ['backtest', app, id],
+    queryFn: ({ signal }) => api.backtest(app, id ?? '', signal),
+    refetchInterval: ({ state }) => (state.data?.state === 'running' || state.data === undefined ? 700 : false),
+    enabled: id !== undefined,
+  });
+}
+
+export function useTrial(app: string) {
+  return useQuery({
+    queryKey: ['trial', app],
+    queryFn: ({ signal }) => api.trial(app, signal),
+    refetchInterval: ({ state }) => (state.data?.trial ? 2_000 : 10_000),
+  });
+}
+
+export function useWhy(sessionId: string) {
+  return useQuery({
+    queryKey: ['why', sessionId],
+    queryFn: ({ signal }) => api.why(sessionId, signal),
+    refetchInterval: 5_000,
+  });
+}
+
+export function useLists(app: string) {
+  return useQuery({
+    queryKey: ['lists', app],
+    queryFn: ({ signal }) => api.lists(app, signal),
+    select: (reply) => reply.lists,
+  });
+}

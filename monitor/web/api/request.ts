@@ -3,7 +3,7 @@ import { ErrorReply } from 'rewindow/wire';
 import { ApiFailure } from './apiFailure.ts';
 
 export interface Ask<S extends v.GenericSchema> {
-  method?: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   path: string;
   /** Values of undefined and empty ones are left out. */
   query?: Readonly<Record<string, string | undefined>>;
