@@ -13,11 +13,12 @@ import { createInProcessLog } from '../log/inProcessLog.ts';
 import type { IndexedSegment, Log } from '../ports/index.ts';
 import { registerSessionRoutes } from '../replay/routes.ts';
 import { createSessions } from '../replay/sessions.ts';
-import { createRules, type Rules } from '../rules/index.ts';
+import type { Rules } from '../rules/index.ts';
 import type { Audiences, Countries } from '../audience/index.ts';
 import { joinAudiences, openCountriesOf, type AudienceOptions } from './audiences.ts';
 import { buildApp } from './buildApp.ts';
 import { agentFolder, consoleFolder, readVersion } from './installation.ts';
+import { openRules } from './openRules.ts';
 import { openStores, type Stores } from './stores.ts';
 
 export interface MonitorOptions extends AudienceOptions {
@@ -141,13 +142,7 @@ function assembleParts(
 ): Parts {
   const { archive, index, database, signing } = stores;
   const known = { database, apps: stores.apps, sessions: index, now };
-  const rules: Rules = createRules({
-    ...known,
-    onPublish: (app) => {
-      feedback.wakeApp(app);
-    },
-    issue: (fired) => feedback.issue(fired),
-  });
+  const rules: Rules = openRules({ ...known, archive, logger, feedback: () => feedback });
   const { audiences, ...users } = joinAudiences(
     {
       ...{ ...known, rules: rules.store, countries, trustProxy, countryHeader },

@@ -7,6 +7,7 @@ import { registerConsoleRoutes } from './consoleRoutes.ts';
 import { issueInstruction, type IssueOrder } from './issue.ts';
 import { createPresence, type Presence } from './presence.ts';
 import type { AnswerDeps } from './answer.ts';
+import { refuseInstruction, type Refusal } from './refuse.ts';
 import { createRuleTexts, type Sign } from './ruleTexts.ts';
 import { createSqliteInstructionStore } from './sqliteInstructionStore.ts';
 import type { InstructionDatabase } from './userInstructions.ts';
@@ -34,6 +35,8 @@ export interface Feedback {
   store: InstructionStore;
   presence: Presence;
   issue(order: IssueOrder): Promise<Instruction>;
+  /** Lists an instruction as failed, without giving it. */
+  refuse(order: IssueOrder, refusal: Refusal): Promise<void>;
   /** Rule sets, a trial or audiences of the app have changed: its connections hear of it. */
   wakeApp(app: string): void;
   /** What is known of the session has changed, and with it perhaps its audiences. */
@@ -58,6 +61,7 @@ export function createFeedback({ database, sign, ...deps }: FeedbackDeps): Feedb
     store,
     presence,
     issue: (order) => issueInstruction(all, order),
+    refuse: (order, refusal) => refuseInstruction(all, order, refusal),
     wakeApp: (app) => {
       waiters.wakeApp(app, 'rules');
     },
