@@ -1,6 +1,8 @@
-import type { PageIds, RuleSet, WorkerStart } from '../src/wire/index.ts';
+import type { PageIds, WorkerSettings, WorkerStart } from '../src/wire/index.ts';
 import { createAlarm, type Alarm } from './alarm.ts';
 import { createQueue } from './queue.ts';
+import { createLink, type Link } from './link/link.ts';
+import { createAnswers, type Answers } from './outbox/answers.ts';
 import type { PageLock } from './elect/pageLock.ts';
 import { StoreEndedError, type RingStore } from './ring/ringStore.ts';
 import type { WorkerScope } from './scope.ts';
@@ -15,7 +17,9 @@ export interface Context {
   alarm: Alarm;
   lock: PageLock;
   /** What the page may change while it runs. */
-  settings: { buffer: RuleSet['buffer']; clockOffsetMs: number };
+  settings: WorkerSettings;
+  link: Link;
+  answers: Answers;
   /** Runs one after the other what changes the ring. */
   run<R>(task: () => Promise<R>): Promise<R>;
   /** The same for what nobody waits for. */
@@ -28,7 +32,7 @@ const FAULT_COUNT_MAX = 5;
 
 export interface ContextParts {
   scope: WorkerScope;
-  start: Pick<WorkerStart, 'app' | 'monitor' | 'ids' | 'buffer' | 'clockOffsetMs'>;
+  start: Pick<WorkerStart, 'app' | 'monitor' | 'ids' | keyof WorkerSettings>;
   store: RingStore;
   lock: PageLock;
   /** After every task. */
@@ -46,6 +50,8 @@ export function createContext({ scope, start, store, lock, onIdle }: ContextPart
         onIdle();
       }
     });
+  const { buffer, link, sendBytesMax, clockOffsetMs, isBatteryLow } = start;
+  const settings = { buffer, link, sendBytesMax, clockOffsetMs, isBatteryLow };
   return {
     scope,
     app: start.app,
@@ -54,7 +60,9 @@ export function createContext({ scope, start, store, lock, onIdle }: ContextPart
     store,
     lock,
     alarm: createAlarm(scope),
-    settings: { buffer: start.buffer, clockOffsetMs: start.clockOffsetMs },
+    settings,
+    link: createLink(scope, settings),
+    answers: createAnswers(),
     faults,
     run,
     runBehind(task) {

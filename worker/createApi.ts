@@ -54,6 +54,8 @@ function createVerbs(holder: { readonly state: State }): Omit<WorkerApi, 'start'
   const nothing = (): void => undefined;
   const unsent = () => ({ segmentCount: 0, isComplete: false });
   const none = () => ({ count: 0 });
+  const no = () => false;
+  const noneHeard = () => [];
   return {
     configure: verb(({ configure }) => configure, nothing),
     append: verb(
@@ -76,14 +78,8 @@ function createVerbs(holder: { readonly state: State }): Omit<WorkerApi, 'start'
     stopLive: verb(({ stopLive }) => stopLive, nothing),
     hold: verb(({ hold }) => hold, none),
     drop: verb(({ drop }) => drop, none),
-    claim: verb(
-      ({ claim }) => claim,
-      () => false,
-    ),
-    answers: verb(
-      ({ answers }) => answers,
-      () => [],
-    ),
+    claim: verb(({ claim }) => claim, no),
+    answers: verb(({ answers }) => answers, noneHeard),
     acknowledge: verb(({ acknowledge }) => acknowledge, nothing),
     report: verb(({ report }) => report, nothing),
     status: verb(
@@ -103,7 +99,7 @@ function emptyStatus(state: State): WorkerStatus {
     reasons: state.name === 'wiped' ? [state.reason] : [],
     ring: { bytes: 0, segmentCount: 0, isShort: false },
     counts: {},
-    outbox: { segmentCount: 0, failureCount: 0, rejectedCount: 0, confirmedCount: 0 },
+    outbox: { segmentCount: 0, failureCount: 0, rejectedCount: 0, confirmedCount: 0, givenUpCount: 0 },
     link: { action: 'send', causes: [] },
     sentBytes: 0,
   };

@@ -1,4 +1,4 @@
-import type { Capture, PageIds, Tail, WorkerApi, WorkerStart, WorkerStarted } from '../src/wire/index.ts';
+import type { WorkerApi, WorkerStart, WorkerStarted } from '../src/wire/index.ts';
 import { createAssets } from './assets/assets.ts';
 import { createContext, type Context } from './context.ts';
 import { createPageLock } from './elect/pageLock.ts';
@@ -12,12 +12,12 @@ import { prune } from './ring/prune.ts';
 import { createRingStore } from './ring/ringStore.ts';
 import type { WorkerScope } from './scope.ts';
 import { sealDeadPages } from './segment/sealPage.ts';
-import { appendCaptures } from './stamp/appendCaptures.ts';
+import { absorbTails } from './stamp/absorbTails.ts';
 import { isCheckpoint } from './stamp/stampBatch.ts';
 import { reportDeadSessions } from './summary/reportDeadSessions.ts';
 import { createReporter } from './summary/reporter.ts';
 import { createImager } from './tiles/imager.ts';
-import { claim, queueAcknowledgements } from './outbox/claims.ts';
+import { claim, queueAcknowledgements, reportInterrupted } from './outbox/claims.ts';
 
 /** A started worker. `stop` ends it for good: what runs is given up, what is stored stays. */
 export interface Engine extends Omit<WorkerApi, 'start'> {
@@ -48,12 +48,13 @@ export async function startEngine(scope: WorkerScope, start: WorkerStart, onDele
     courier.stop();
     context.alarm.stop();
     lock.release();
+    context.answers.end();
   };
   return {
     started: await context.run(() => begin(context, writer.announce, start, courier.kick)),
     ...recordVerbs(context, { writer, reporter, courier }),
     ...ringVerbs(context, { writer, courier }),
-    answers: () => new Promise(() => undefined),
+    answers: () => (isSuspended ? Promise.resolve([]) : context.answers.next()),
     async suspend() {
       await context.run(async () => {
         await writer.leave();
@@ -111,11 +112,11 @@ function recordVerbs(context: Context, { writer, reporter, courier }: Parts): Pi
     },
     report: (facts) => context.run(() => reporter.report(facts)),
     status: () => context.run(() => readStatus(context)),
-    async configure({ buffer, clockOffsetMs }) {
-      if (clockOffsetMs !== undefined) context.settings.clockOffsetMs = clockOffsetMs;
-      if (buffer === undefined) return;
-      context.settings.buffer = buffer;
-      await context.run(() => evict(context, buffer));
+    async configure(settings) {
+      Object.assign(context.settings, settings);
+      courier.kick();
+      const { buffer } = settings;
+      if (buffer !== undefined) await context.run(() => evict(context, buffer));
     },
     async flush() {
       await context.run(async () => {
@@ -165,7 +166,7 @@ function ringVerbs(context: Context, { writer, courier }: Omit<Parts, 'reporter'
         await writer.seal();
         return { count: await dropBefore(context, sessionId, beforeAt) };
       }),
-    claim: (instructionId, expiresAt) => context.run(() => claim(context, instructionId, expiresAt)),
+    claim: (key, expiresAt, order) => context.run(() => claim(context, key, expiresAt, order)),
   };
 }
 
@@ -206,33 +207,8 @@ async function forgetBatches({ store, ids }: Context): Promise<void> {
 async function lookAfterDeadPages(context: Context): Promise<void> {
   await sealDeadPages(context);
   await reportDeadSessions(context);
+  await reportInterrupted(context);
   await evict(context, context.settings.buffer);
-}
-
-/** In memory a tail would be no safer than where it is, and its numbers could clash with those in the database. */
-async function absorbTails(context: Context, tails: readonly Tail[]): Promise<string[]> {
-  const absorbed: string[] = [];
-  for (const { ids, batches } of tails) {
-    if (await absorbTail(context, ids, batches)) absorbed.push(ids.pageId);
-  }
-  return context.store.state().storage === 'indexeddb' ? absorbed : [];
-}
-
-async function absorbTail(context: Context, ids: PageIds, batches: Tail['batches']): Promise<boolean> {
-  try {
-    for (const { number, captures } of batches) {
-      if (context.store.state().storage !== 'indexeddb') return false;
-      await appendCaptures(context, { ids, captures: captures.filter(isCapture), batch: number, isLast: true });
-    }
-  } catch (error) {
-    context.faults.push(`tail_unreadable: ${String(error)}`);
-  }
-  return true;
-}
-
-/** A tail lay where the host page can write, too. */
-function isCapture(value: unknown): value is Capture {
-  return typeof value === 'object' && value !== null && 'kind' in value && 'at' in value && 'data' in value;
 }
 
 async function listOtherSessions({ store, ids }: Context): Promise<string[]> {

@@ -20,7 +20,7 @@ export interface PageWriter {
 const SEAL_SIZE = 64_000;
 const SEAL_MS = 15_000;
 /** While somebody waits for what is captured now. */
-const LIVE_SEAL_MS = 2_000;
+const LIVE_SEAL_MS = 1_500;
 
 export interface PageWriterEvents {
   onAppended(): void;
@@ -55,8 +55,8 @@ export function createPageWriter(context: Context, { onAppended, onOutboxed }: P
       alarm.set('seal', isLive ? LIVE_SEAL_MS : SEAL_MS, sealBehind);
     }
   };
-  const write = async (captures: readonly Capture[], batch?: number): Promise<PageRow> => {
-    const numbered = batch === undefined ? {} : { batch };
+  const write = async (captures: readonly Capture[], batch?: Pick<Batch, 'number' | 'live'>): Promise<PageRow> => {
+    const numbered = batch === undefined ? {} : { batch: batch.number, live: batch.live };
     const remembered = known === undefined ? {} : { known };
     const appended = await appendCaptures(context, { ids, captures, ...numbered, ...remembered });
     known = appended.page;
@@ -65,8 +65,8 @@ export function createPageWriter(context: Context, { onAppended, onOutboxed }: P
     return appended.page;
   };
   return {
-    async appendBatch({ number, captures }) {
-      const { nextBatch } = await write(captures, number);
+    async appendBatch(batch) {
+      const { nextBatch } = await write(batch.captures, batch);
       return { durableBatch: nextBatch - 1 };
     },
     async append(capture) {

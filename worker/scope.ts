@@ -17,8 +17,10 @@ export interface WorkerScope extends Timers {
   fetch(input: RequestInfo | URL, init?: RequestInit): Promise<Response>;
   /** For limits on what others do for us; waits of our own stand on the scope itself. */
   limits: Timers;
-  /** Calls back when the browser believes that it is online again. */
+  /** Calls back when the browser believes that it is online again, or on another link. */
   onOnline(callback: () => void): () => void;
+  /** The browser's NetworkInformation, whatever it knows. */
+  connection?: object | undefined;
   /** Only its presence counts: idb takes the global one. */
   indexedDB?: IDBFactory | undefined;
   locks?: LockManager | undefined;
@@ -43,8 +45,10 @@ export function createScope(global: typeof globalThis): WorkerScope {
       global.clearTimeout(timer);
     },
   };
+  const connection = ask(() => asEventTarget(Reflect.get(global.navigator, 'connection')));
   return {
     ...timers,
+    connection,
     limits: timers,
     now: () => Date.now(),
     uptimeMs: () => global.performance.now(),
@@ -52,8 +56,10 @@ export function createScope(global: typeof globalThis): WorkerScope {
     fetch: (input, init) => global.fetch(input, init),
     onOnline(callback) {
       global.addEventListener('online', callback);
+      connection?.addEventListener('change', callback);
       return () => {
         global.removeEventListener('online', callback);
+        connection?.removeEventListener('change', callback);
       };
     },
     indexedDB: ask(() => global.indexedDB),
@@ -63,4 +69,8 @@ export function createScope(global: typeof globalThis): WorkerScope {
     DecompressionStream: ask(() => global.DecompressionStream),
     OffscreenCanvas: ask(() => global.OffscreenCanvas),
   };
+}
+
+function asEventTarget(value: unknown): EventTarget | undefined {
+  return value instanceof EventTarget ? value : undefined;
 }

@@ -15,7 +15,7 @@ export interface WorkerApi {
   configure(options: Partial<WorkerSettings>): Promise<void>;
   /**
    * Resolves with instructions that came with the answer to an upload, as the monitor wrote them; waits until there are some.
-   * The page asks again after each.
+   * The page asks again after each; none means that the worker sleeps or has ended.
    */
   answers(): Promise<unknown[]>;
   /**
@@ -43,8 +43,12 @@ export interface WorkerApi {
     untilAt: number;
   }): Promise<{ count: number }>;
   drop(order: { sessionId: string; beforeAt: number }): Promise<{ count: number }>;
-  /** True for the first caller on this device, over all tabs and reloads: the one that may apply the instruction. */
-  claim(instructionId: string, expiresAt: number): Promise<boolean>;
+  /**
+   * True for the first caller on this device, over all tabs and reloads: the one that may apply the instruction. `key` is
+   * its id, or id:tab where each tab applies it. Where the page dies before it has acknowledged, the next one says
+   * `interrupted` for it.
+   */
+  claim(key: string, expiresAt: number, order?: ClaimOrder): Promise<boolean>;
   /** Queues durably, sends soon, repeats until the monitor has them. */
   acknowledge(acknowledgements: Acknowledgement[]): Promise<void>;
   /** What the page knows for the summary; the worker adds counts and ring, and sends it at once, then at most every 10 s. */
@@ -152,7 +156,12 @@ export interface SendResult {
   segmentCount: number;
   /** The ring held everything back to `fromAt`; false where it begins later. */
   isComplete: boolean;
+  /** Nothing was sent, and why. */
+  refusal?: 'link_refused' | 'limit_reached';
 }
+
+/** What an acknowledgement of a claimed instruction says besides its outcome. */
+export type ClaimOrder = Pick<Acknowledgement, 'sessionId' | 'verb' | 'triggerId'>;
 
 export interface PastImageOrder {
   instructionId: string;
@@ -165,6 +174,7 @@ export interface PastImageOrder {
 export interface PastImage {
   imageAt?: number;
   target?: string;
+  refusal?: NonNullable<SendResult['refusal']>;
 }
 
 export type SummaryFacts = Pick<
@@ -198,6 +208,8 @@ export interface WorkerStatus {
     /** Refused by the monitor for good (4xx); they stay in the ring. */
     rejectedCount: number;
     confirmedCount: number;
+    /** Live parts that the monitor did not take in time and that went back to the ring, where room is made of them. */
+    givenUpCount: number;
   };
   link: {
     action: LinkAction;

@@ -3,6 +3,7 @@ import type { Context } from '../context.ts';
 import type { Channel, Job } from '../outbox/channels.ts';
 import type { AssetOutboxRow } from '../ring/rows.ts';
 import type { Transaction } from '../ring/store.ts';
+import { fieldOf } from '../upload/postToMonitor.ts';
 import { assetKey } from './outboxAssets.ts';
 
 /** Sends files: first asks which of those that archived records name are missing there, then sends these, one at a time. */
@@ -63,7 +64,6 @@ function change(context: Context, body: (tx: Transaction) => Promise<unknown>): 
 }
 
 function readMissing(reply: unknown): readonly unknown[] {
-  const missing: unknown =
-    typeof reply === 'object' && reply !== null && 'missing' in reply ? reply.missing : undefined;
+  const missing = fieldOf(reply, 'missing');
   return Array.isArray(missing) ? missing : [];
 }

@@ -1,6 +1,7 @@
-import { outboxAssets } from '../assets/outboxAssets.ts';
 import type { Context } from '../context.ts';
 import type { Rows } from '../ring/rows.ts';
+
+type Body = Uint8Array<ArrayBuffer> | string | Blob;
 
 /** One post that waits, and what to do with the monitor's answer. */
 export interface Job {
@@ -8,8 +9,9 @@ export interface Job {
   path: string;
   /** Of the address, besides the application. */
   query?: string;
-  body: Uint8Array<ArrayBuffer> | string | Blob;
+  body: Body | (() => Promise<Body | undefined>);
   confirm(reply: unknown): Promise<unknown>;
+  /** Refused, or there is no body after all. */
   refuse(): Promise<unknown>;
   /** Returns how often this one has failed by now. */
   fail(): Promise<number>;
@@ -64,58 +66,3 @@ export const nextSummary: Channel = async ({ store }) => {
     fail: () => Promise.resolve(0),
   };
 };
-
-export const nextSegment: Channel = async (context) => {
-  const { store } = context;
-  const rows = await store.transact(['outbox'], 'read', (tx) => tx.list('outbox'));
-  const [next] = rows.sort((a, b) => a.tryCount - b.tryCount || a.addedAt - b.addedAt);
-  if (next === undefined) return undefined;
-  const { key } = next;
-  const body = await store.transact(['bodies', 'ledger'], 'read', async (tx) =>
-    // What is confirmed is never sent again, whatever else went wrong.
-    (await tx.get('ledger', key)) === undefined ? tx.get('bodies', key) : undefined,
-  );
-  if (body === undefined) {
-    await store.transact(['outbox'], 'write', (tx) => tx.delete('outbox', key));
-    return nextSegment(context, 1);
-  }
-  return {
-    path: 'segments',
-    body,
-    confirm: () => confirmSegment(context, key),
-    refuse: () => refuseSegment(context, key),
-    fail: () => delaySegment(context, key),
-  };
-};
-
-/** The one place where something is deleted because it was sent: the monitor has it, and the ledger says so. */
-async function confirmSegment({ store, scope }: Context, key: string): Promise<void> {
-  await store.transact(['segments', 'bodies', 'outbox', 'ledger', 'assetOutbox'], 'write strictly', async (tx) => {
-    const segment = await tx.get('segments', key);
-    const sessionId = segment?.header.sessionId ?? '';
-    await tx.put('ledger', key, { sessionId, confirmedAt: scope.now() });
-    await outboxAssets(tx, segment?.assets ?? [], sessionId);
-    await tx.delete('segments', key);
-    await tx.delete('bodies', key);
-    await tx.delete('outbox', key);
-  });
-}
-
-async function refuseSegment({ store }: Context, key: string): Promise<void> {
-  await store.transact(['segments', 'outbox'], 'write', async (tx) => {
-    const segment = await tx.get('segments', key);
-    if (segment !== undefined) await tx.put('segments', key, { ...segment, isRejected: true });
-    await tx.delete('outbox', key);
-  });
-}
-
-/** Goes to the end of the queue: one that always fails must not keep the others. */
-async function delaySegment({ store }: Context, key: string): Promise<number> {
-  return store.transact(['outbox'], 'write', async (tx) => {
-    const row = await tx.get('outbox', key);
-    if (row === undefined) return 0;
-    const tryCount = row.tryCount + 1;
-    await tx.put('outbox', key, { ...row, tryCount });
-    return tryCount;
-  });
-}

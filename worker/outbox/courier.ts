@@ -3,12 +3,13 @@ import type { Context } from '../context.ts';
 import { holdLock, type HeldLock } from '../elect/holdLock.ts';
 import type { ScheduleRow } from '../ring/rows.ts';
 import { StoreEndedError } from '../ring/ringStore.ts';
-import { postToMonitor, type Answer } from '../upload/postToMonitor.ts';
+import { fieldOf, postToMonitor, type Answer } from '../upload/postToMonitor.ts';
 import { backOffMs } from './backOff.ts';
-import { nextAcknowledgements, nextSegment, nextSummary, type Channel } from './channels.ts';
+import { nextAcknowledgements, nextSummary, type Channel } from './channels.ts';
+import { giveUp, holdMs, nextSegment } from './segmentChannel.ts';
 
 /**
- * Sends what waits: acknowledgements, summaries, segments, of all tabs. The tab that has something to send takes the
+ * Sends what waits: acknowledgements, summaries, segments, of all tabs; the latter as far as the link allows it. The tab that has something to send takes the
  * sender's lock for as long as it sends; who comes next finds nothing left. Failures share one schedule in the database.
  */
 export interface Courier {
@@ -18,7 +19,10 @@ export interface Courier {
   stop(): void;
 }
 
-const CHANNELS: readonly Channel[] = [nextAcknowledgements, nextSummary, nextSegment, nextAsset];
+/** Files are the heaviest: they wait for a link that is good. */
+const assetsOnGoodLink: Channel = (context, limit) =>
+  context.link.decide().action === 'send' ? nextAsset(context, limit) : Promise.resolve(undefined);
+const CHANNELS: readonly Channel[] = [nextAcknowledgements, nextSummary, nextSegment, assetsOnGoodLink];
 /** A frozen tab keeps its lock: who has waited so long sends as well. Sending twice is harmless. */
 const LOCK_LIMIT_MS = 60_000;
 /** A clock that was set back must not silence the sender for longer than the longest wait. */
@@ -49,6 +53,8 @@ export function createCourier(context: Context): Courier {
         const waitMs = await waitOf(context);
         if (waitMs > 0) alarm.set('retry', waitMs, kick);
         else await deliver(context, signal, kick);
+        const heldMs = await holdMs(context);
+        if (heldMs !== undefined && heldMs > 0) alarm.set('held', heldMs, kick);
       }
     } catch (error) {
       isWanted = false;
@@ -57,6 +63,7 @@ export function createCourier(context: Context): Courier {
   };
   const wake = (): void => {
     alarm.clear('retry');
+    context.link.forget();
     context.runBehind(async () => {
       await updateSchedule(context, (schedule) => ({ ...schedule, nextTryAt: 0 }));
       kick();
@@ -74,6 +81,7 @@ export function createCourier(context: Context): Courier {
 }
 
 async function deliver(context: Context, signal: AbortSignal, kick: () => void): Promise<void> {
+  if (context.link.decide().action === 'drop') await giveUp(context);
   if (!(await hasWork(context))) return;
   const lock: HeldLock | undefined = await holdLock(context.scope, `rewindow:${context.app}:sender`, LOCK_LIMIT_MS);
   try {
@@ -99,14 +107,23 @@ async function drain(context: Context, channel: Channel, signal: AbortSignal): P
   for (let job = await channel(context, limit); job !== undefined; job = await channel(context, limit)) {
     if (signal.aborted) return undefined;
     const url = `${context.monitor}/v1/${job.path}?app=${encodeURIComponent(context.app)}${job.query ?? ''}`;
-    const answer = await postToMonitor(context.scope, { url, method: job.method, body: job.body, signal });
+    const body = typeof job.body === 'function' ? await job.body() : job.body;
+    if (body === undefined) {
+      await job.refuse();
+      continue;
+    }
+    const startedAt = context.scope.uptimeMs();
+    const answer = await postToMonitor(context.scope, { url, method: job.method, body, signal });
     if (answer.kind === 'stopped') return answer;
     if (answer.kind === 'failed') {
       await noteFailure(context, answer, await job.fail());
       return answer;
     }
-    if (answer.kind === 'confirmed') await job.confirm(answer.reply);
-    else await job.refuse();
+    if (answer.kind === 'confirmed') {
+      context.link.note(sizeOf(body), context.scope.uptimeMs() - startedAt);
+      await job.confirm(answer.reply);
+      context.answers.hear(fieldOf(answer.reply, 'instructions'));
+    } else await job.refuse();
     limit = answer.kind === 'refused' ? 1 : limit;
     const error = answer.kind === 'refused' ? answer.error : undefined;
     await updateSchedule(context, (schedule) => ({
@@ -116,6 +133,10 @@ async function drain(context: Context, channel: Channel, signal: AbortSignal): P
     }));
   }
   return undefined;
+}
+
+function sizeOf(body: Uint8Array | string | Blob): number {
+  return typeof body === 'object' && 'size' in body ? body.size : body.length;
 }
 
 async function noteFailure(

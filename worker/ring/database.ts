@@ -5,7 +5,7 @@ import { TABLES, type Schema, type Table } from './rows.ts';
 import type { Store, Transaction } from './store.ts';
 
 /** The ring's database, by idb (its one importer): one open connection. Whoever gets an error here opens a new one. */
-const VERSION = 2;
+const VERSION = 3;
 /** `open` may hang for ever; a page that waits longer has lost more than the database gives. */
 const OPEN_LIMIT_MS = 3_000;
 /** A transaction that takes so long hangs; the ring's longest, deleting 1 MB, takes 10 ms. */

@@ -1,21 +1,48 @@
 import type { Context } from '../context.ts';
 import { groupSegments } from './groups.ts';
+import { segmentKeyOf } from './rows.ts';
 import { pickRange } from './pickRange.ts';
-import { planEviction, type DroppedGroup, type Evictable, type EvictionPolicy } from './planEviction.ts';
+import {
+  planEviction,
+  type DroppedGroup,
+  type Evictable,
+  type EvictionPlan,
+  type EvictionPolicy,
+} from './planEviction.ts';
 import type { Transaction } from './store.ts';
+import { thinSome } from './thin.ts';
 
+const GIVEN_UP = 'live_given_up: the monitor did not take live parts before room was short';
 /** Deleting 20 MB at once takes a third of a second, in which nothing could be stored. */
 const STEP_BYTES = 1_000_000;
 
-/** Drops what the policy wants gone. Resolves to the number of segments. */
+/** Thinning out is nothing that anybody waits for. */
+const THIN_AFTER_MS = 1_000;
+
+/** Drops what the policy wants gone, and has the rest thinned out later. Resolves to the number of segments dropped. */
 export async function evict(context: Context, policy: EvictionPolicy): Promise<number> {
+  const { groups, thinned } = await plan(context, policy);
+  if (thinned.length > 0) thinLater(context, THIN_AFTER_MS);
+  return dropGroups(context, groups);
+}
+
+function thinLater(context: Context, delayMs: number): void {
+  context.alarm.set('thin', delayMs, () => {
+    context.runBehind(async () => {
+      const { thinned } = await plan(context, context.settings.buffer);
+      if (await thinSome(context, thinned, listEvictable)) thinLater(context, THIN_AFTER_MS / 4);
+    });
+  });
+}
+
+async function plan(context: Context, policy: EvictionPolicy): Promise<EvictionPlan> {
   const { segments, pages } = await context.store.transact(
     ['segments', 'outbox', 'holds', 'pages'],
     'read',
     async (tx) => ({ segments: await listEvictable(tx, context.scope.now()), pages: await tx.list('pages') }),
   );
   const live = await context.lock.livePageIds(pages);
-  return dropGroups(context, planEviction(segments, live, policy, context.scope.now()).groups);
+  return planEviction(segments, live, policy, context.scope.now());
 }
 
 /** Makes room on a full device: half of what is there, however young. Says whether anything went. */
@@ -31,18 +58,24 @@ export async function dropBefore(context: Context, sessionId: string, beforeAt: 
     listEvictable(tx, context.scope.now()),
   );
   const groups = groupSegments(segments.filter(({ header }) => header.sessionId === sessionId))
-    .filter((group) => group.lastAt < beforeAt && !group.segments.some(({ isKept }) => isKept))
+    .filter((group) => group.lastAt < beforeAt && !group.segments.some(({ isKept, isLive }) => isKept || isLive))
     .map((group) => ({ ...group, isShort: false }));
   return dropGroups(context, groups);
 }
 
 async function listEvictable(tx: Transaction, now: number): Promise<Evictable[]> {
   const rows = await tx.list('segments');
-  const kept = new Set(await tx.keys('outbox'));
+  const outbox = await tx.list('outbox');
+  const keysOf = (isWanted: boolean) =>
+    new Set(outbox.filter(({ isLive = false }) => isLive !== isWanted).map(({ key }) => segmentKeyOf(key)));
+  const [kept, live] = [keysOf(true), keysOf(false)];
   for (const hold of await tx.list('holds')) {
     if (hold.untilAt > now) for (const { key } of pickRange(rows, hold)) kept.add(key);
   }
-  return rows.map(({ key, header, bytes }) => ({ key, header, bytes, isKept: kept.has(key) }));
+  return rows.map(({ key, header, bytes, kinds }) => ({
+    ...{ key, header, bytes, isKept: kept.has(key), isLive: live.has(key) },
+    ...(kinds && { kinds }),
+  }));
 }
 
 async function dropGroups(context: Context, groups: readonly DroppedGroup[]): Promise<number> {
@@ -68,11 +101,16 @@ function cutSteps(segments: readonly Evictable[]): Evictable[][] {
 }
 
 /** Each step leaves a ring that is whole; what was put into the outbox since the plan was made stays. */
-async function dropStep({ store }: Context, group: DroppedGroup, step: readonly Evictable[]): Promise<number> {
+async function dropStep({ store, faults }: Context, group: DroppedGroup, step: readonly Evictable[]): Promise<number> {
   return store.transact(['segments', 'bodies', 'outbox', 'drops'], 'write', async (tx) => {
-    let [count, toAt] = [0, 0];
-    for (const { key, header } of step) {
-      if ((await tx.get('outbox', key)) !== undefined) continue;
+    let [count, toAt, givenUpCount] = [0, 0, 0];
+    for (const { key, header, isLive } of step) {
+      const waiting = (await tx.list('outbox', key)).filter((row) => row.isLive !== true || isLive !== true);
+      if (waiting.length > 0) continue;
+      for (const row of await tx.keys('outbox', key)) {
+        await tx.delete('outbox', row);
+        givenUpCount += 1;
+      }
       await tx.delete('segments', key);
       await tx.delete('bodies', key);
       count += 1;
@@ -81,10 +119,13 @@ async function dropStep({ store }: Context, group: DroppedGroup, step: readonly 
     if (count === 0) return 0;
     const before = await tx.get('drops', group.pageId);
     await tx.put('drops', group.pageId, {
+      ...before,
       sessionId: group.sessionId,
       toAt: Math.max(toAt, before?.toAt ?? 0),
       isShort: group.isShort || before?.isShort === true,
+      givenUpCount: givenUpCount + (before?.givenUpCount ?? 0),
     });
+    if (givenUpCount > 0 && !faults.includes(GIVEN_UP)) faults.push(GIVEN_UP);
     return count;
   });
 }

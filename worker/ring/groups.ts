@@ -1,12 +1,17 @@
 import type { SegmentHeader } from '../../src/wire/index.ts';
+import type { Kinds } from './rows.ts';
 
 /** What planning needs to know of a stored segment. */
 export interface Planned {
   key: string;
-  header: Pick<SegmentHeader, 'sessionId' | 'pageId' | 'first' | 'firstAt' | 'lastAt' | 'checkpoint'>;
+  header: Pick<SegmentHeader, 'sessionId' | 'pageId' | 'first' | 'firstAt' | 'lastAt' | 'checkpoint' | 'isPartial'>;
+  kinds?: Kinds;
 }
 
-/** Segments of one page that are useful together only: a checkpoint and all that follows up to the next. */
+/**
+ * Segments of one page that are useful together only: a checkpoint and all that follows up to the next. What no checkpoint
+ * precedes, or what the DOM was thinned out of, stands for itself.
+ */
 export interface Group<S extends Planned> {
   pageId: string;
   sessionId: string;
@@ -26,7 +31,8 @@ export function groupSegments<S extends Planned>(segments: readonly S[]): Group<
   for (const segment of sorted) {
     const { pageId, sessionId, firstAt, lastAt, checkpoint } = segment.header;
     const group = groups.at(-1);
-    if (group?.pageId === pageId && !checkpoint) {
+    const isDrawn = segment.kinds === undefined || 'dom' in segment.kinds || !segment.header.isPartial;
+    if (group?.pageId === pageId && !checkpoint && isDrawn && group.segments[0]?.header.checkpoint) {
       group.segments.push(segment);
       group.firstAt = Math.min(group.firstAt, firstAt);
       group.lastAt = Math.max(group.lastAt, lastAt);

@@ -23,6 +23,7 @@ export function createMemoryStore(): Store {
     assetBodies: new Map(),
     assetOutbox: new Map(),
     schedule: new Map(),
+    usage: new Map(),
   };
   const queue = createQueue();
   return {

@@ -7,12 +7,14 @@ const KEEP_MS = 7 * 24 * 3_600_000;
 
 /** Removes the small rows that have served: claims, holds and orders that are over, pages that nothing is left of. */
 export async function prune({ store, scope, ids }: Context): Promise<void> {
-  const tables = ['claims', 'holds', 'ledger', 'pages', 'drops', 'summaries', 'segments', 'pending'] as const;
+  const tables = ['claims', 'holds', 'ledger', 'pages', 'drops', 'summaries', 'segments', 'pending', 'usage'] as const;
   const now = scope.now();
   await store.transact(tables, 'write', async (tx) => {
-    await remove(tx, 'claims', ({ expiresAt }) => expiresAt < now);
+    // What was never acknowledged, the next look at dead pages does.
+    await remove(tx, 'claims', ({ expiresAt, word, isAcknowledged }) => expiresAt < now && (!word || !!isAcknowledged));
     await remove(tx, 'holds', ({ untilAt }) => untilAt < now);
     await remove(tx, 'ledger', ({ confirmedAt }) => confirmedAt < now - KEEP_MS);
+    await remove(tx, 'usage', ({ at }) => at < now - KEEP_MS);
     const keys = [...(await tx.keys('segments')), ...(await tx.keys('pending'))];
     const full = new Set(keys.map((key) => key.slice(0, key.indexOf('/'))));
     for (const { pageId, seenAt } of await tx.list('pages')) {
@@ -22,7 +24,7 @@ export async function prune({ store, scope, ids }: Context): Promise<void> {
   });
 }
 
-async function remove<T extends Extract<Table, 'claims' | 'holds' | 'ledger'>>(
+async function remove<T extends Extract<Table, 'claims' | 'holds' | 'ledger' | 'usage'>>(
   tx: Transaction,
   table: T,
   isOver: (row: Row<T>) => boolean,

@@ -1,4 +1,5 @@
-import type { Acknowledgement, PageIds, SegmentHeader, Summary } from '../../src/wire/index.ts';
+import type { Acknowledgement, PageIds, SegmentHeader, SendOrder, Summary } from '../../src/wire/index.ts';
+import type { Part } from '../segment/part.ts';
 
 /** What is stored on the device: one table per noun, keys are text, so that both stores sort and cut them alike. */
 export interface Rows {
@@ -10,7 +11,7 @@ export interface Rows {
   segments: SegmentRow;
   /** … and its container, apart, so that planning never reads it. */
   bodies: Uint8Array<ArrayBuffer>;
-  /** Same key as its segment. */
+  /** Same key as its segment; with the order's id behind it, where only a part of the segment is to be sent. */
   outbox: OutboxRow;
   /** Same key: what the monitor has confirmed. */
   ledger: LedgerRow;
@@ -19,7 +20,8 @@ export interface Rows {
   /** By instruction: what has to be sent once it is sealed. */
   orders: OrderRow;
   holds: HoldRow;
-  claims: { expiresAt: number };
+  /** By instruction, and tab where each has to carry it out. */
+  claims: ClaimRow;
   /** By page. */
   summaries: SummaryRow;
   acknowledgements: Acknowledgement;
@@ -31,6 +33,8 @@ export interface Rows {
   assetOutbox: AssetOutboxRow;
   /** One row, `schedule`. */
   schedule: ScheduleRow;
+  /** By session: what was sent of it from this device. */
+  usage: UsageRow;
 }
 export type Table = keyof Rows;
 /** The tables as idb wants them described. */
@@ -54,6 +58,7 @@ export const TABLES = [
   'assetBodies',
   'assetOutbox',
   'schedule',
+  'usage',
 ] as const satisfies Table[];
 
 export interface PageRow extends PageIds {
@@ -79,6 +84,8 @@ export interface PendingRow extends PageIds {
   lastAt: number;
   /** Characters of JSON. */
   size: number;
+  /** Sequence numbers of the records that are forwarded at once. */
+  live?: number[];
 }
 
 export interface SegmentRow {
@@ -92,7 +99,10 @@ export interface SegmentRow {
   images?: { target: string; at: number }[];
   /** Content hashes of the files that it names. */
   assets?: string[];
+  /** Number of records and characters of JSON by kind; rows of earlier versions have none. */
+  kinds?: Kinds;
 }
+export type Kinds = Record<string, [count: number, size: number]>;
 
 export interface AssetRow {
   type: string;
@@ -111,6 +121,21 @@ export interface OutboxRow {
   key: string;
   addedAt: number;
   tryCount: number;
+  part?: Part;
+  /** Nobody asked for it by a range: where room is short it may go back to the ring. */
+  isLive?: boolean;
+  /** What is light of it was sent; the rest waits for a better link. */
+  isLight?: true;
+}
+export interface UsageRow {
+  sentBytes: number;
+  at: number;
+}
+export interface ClaimRow {
+  expiresAt: number;
+  /** Whoever claimed it, and what it says where that page is gone; rows of earlier versions have none. */
+  word?: Pick<Acknowledgement, 'sessionId' | 'tabId' | 'pageId' | 'instructionId' | 'verb' | 'triggerId'>;
+  isAcknowledged?: true;
 }
 export interface LedgerRow {
   sessionId: string;
@@ -121,12 +146,12 @@ export interface DropRow {
   toAt: number;
   /** The byte ceiling dropped what the promised minutes still wanted. */
   isShort: boolean;
+  /** By kind: up to when its records were thinned out. */
+  thinned?: Record<string, number>;
+  /** Live parts that the monitor did not take in time. */
+  givenUpCount?: number;
 }
-export interface OrderRow {
-  sessionId: string;
-  fromAt: number;
-  toAt: number;
-  liveUntilAt: number;
+export interface OrderRow extends Omit<SendOrder, 'instructionId' | 'maxBytes' | 'maxCount'> {
   /** What is left of the live part's limits. */
   bytesLeft: number;
   countLeft: number;
@@ -150,6 +175,10 @@ export interface ScheduleRow {
 /** Key of a row that belongs to a page and begins with a sequence number. */
 export function rowKey(pageId: string, first: number): string {
   return `${pagePrefix(pageId)}${String(first).padStart(16, '0')}`;
+}
+/** Key of the segment that a row of the outbox is about. */
+export function segmentKeyOf(key: string): string {
+  return key.split('/', 2).join('/');
 }
 export function pagePrefix(pageId: string): string {
   return `${pageId}/`;

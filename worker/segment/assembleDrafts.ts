@@ -18,6 +18,7 @@ export function assembleDrafts(rows: readonly PendingRow[]): Draft[] {
     }
     for (const record of row.records) draft.records.push(record);
     draft.size += row.size;
+    if (row.live) draft.live = [...(draft.live ?? []), ...row.live];
     draft.firstAt = Math.min(draft.firstAt, row.firstAt);
     draft.lastAt = Math.max(draft.lastAt, row.lastAt);
   }

@@ -31,6 +31,15 @@ async function compressNatively(
   }
 }
 
+/** What `compress` has made, as text again. */
+export async function unpack(scope: CompressScope, { encoding, payload }: Compressed): Promise<string> {
+  const bytes =
+    encoding === 'gzip' && scope.DecompressionStream !== undefined
+      ? await pipe(payload, new scope.DecompressionStream('gzip'))
+      : payload;
+  return new TextDecoder().decode(bytes);
+}
+
 /** Safari throws on `Blob.stream()`: bytes are written to the stream instead. */
 async function pipe(
   bytes: Uint8Array<ArrayBuffer>,

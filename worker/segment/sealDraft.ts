@@ -1,7 +1,7 @@
 import type { SegmentHeader } from '../../src/wire/index.ts';
 import { LIMITS } from '../../src/wire/limits.ts';
 import { encodeSegment } from '../../src/wire/encodeSegment.ts';
-import { rowKey, type SegmentRow } from '../ring/rows.ts';
+import { rowKey, type Kinds, type SegmentRow } from '../ring/rows.ts';
 import type { WorkerScope } from '../scope.ts';
 import { splitDraft, type Draft } from './assembleDrafts.ts';
 import { compress } from './compress.ts';
@@ -12,7 +12,7 @@ export interface Sealed {
   body: Uint8Array<ArrayBuffer>;
 }
 
-type SealScope = Pick<WorkerScope, 'CompressionStream' | 'DecompressionStream' | 'subtle'>;
+export type SealScope = Pick<WorkerScope, 'CompressionStream' | 'DecompressionStream' | 'subtle'>;
 
 /** Compresses a draft into segments: one, or more where one would be larger than the monitor takes. */
 export async function sealDraft(scope: SealScope, draft: Draft, clockOffsetMs: number): Promise<Sealed[]> {
@@ -26,9 +26,10 @@ export async function sealDraft(scope: SealScope, draft: Draft, clockOffsetMs: n
   return [...(await sealDraft(scope, head, clockOffsetMs)), ...(await sealDraft(scope, tail, clockOffsetMs))];
 }
 
-async function seal(
+/** One segment, however large; a partial one where the draft says its last number. */
+export async function seal(
   scope: SealScope,
-  draft: Draft,
+  draft: Draft & { last?: number },
   clockOffsetMs: number,
   inflated: Uint8Array<ArrayBuffer>,
 ): Promise<Sealed> {
@@ -41,7 +42,8 @@ async function seal(
     tabId,
     pageId,
     first,
-    last: first + draft.records.length - 1,
+    last: draft.last ?? first + draft.records.length - 1,
+    ...(draft.last !== undefined && { isPartial: true as const }),
     firstAt,
     lastAt,
     checkpoint,
@@ -57,8 +59,20 @@ async function seal(
     ...{ key: rowKey(pageId, first), header, bytes: body.length },
     ...(images.length > 0 && { images }),
     ...(assets.length > 0 && { assets }),
+    kinds: countKinds(draft.records),
   };
   return { row, body };
+}
+
+/** The kind stands first in a record, as stamping has written it; what was captured otherwise counts as `agent`. */
+function countKinds(records: readonly string[]): Kinds {
+  const kinds: Kinds = {};
+  for (const record of records) {
+    const kind = /^\{"kind":"(\w+)"/.exec(record)?.[1] ?? 'agent';
+    const [count, size] = kinds[kind] ?? [0, 0];
+    kinds[kind] = [count + 1, size + record.length];
+  }
+  return kinds;
 }
 
 /** As the imager writes them: time and target stand first, and the megabytes behind them need not be parsed. */

@@ -1,5 +1,5 @@
 import type { Context } from '../context.ts';
-import { outboxOrdered } from '../outbox/orders.ts';
+import { outboxOrdered, type Fresh } from '../outbox/orders.ts';
 import { pagePrefix, rowKey, type PendingRow } from '../ring/rows.ts';
 import { assembleDrafts, type Draft } from './assembleDrafts.ts';
 import { sealDraft, type Sealed } from './sealDraft.ts';
@@ -24,7 +24,7 @@ export async function sealPage(
   let [segmentCount, outboxedCount] = [0, 0];
   for (const draft of drafts) {
     const sealed = await sealDraft(scope, draft, offsetMs);
-    outboxedCount += await storeSealed(context, rowsOf(draft, rows), sealed);
+    outboxedCount += await storeSealed(context, rowsOf(draft, rows), sealed, draft.live ?? []);
     segmentCount += sealed.length;
   }
   return { segmentCount, outboxedCount };
@@ -38,8 +38,8 @@ function rowsOf(draft: Draft, rows: readonly PendingRow[]): string[] {
 }
 
 /** In one transaction: pending rows out, segments in, and into the outbox where an order waits for them. */
-async function storeSealed(context: Context, pendingKeys: string[], sealed: Sealed[]): Promise<number> {
-  const tables = ['pending', 'segments', 'bodies', 'orders', 'outbox'] as const;
+async function storeSealed(context: Context, pendingKeys: string[], sealed: Sealed[], live: number[]): Promise<number> {
+  const tables = ['pending', 'segments', 'bodies', 'orders', 'outbox', 'usage'] as const;
   return context.store.transact(tables, 'write', async (tx) => {
     for (const key of pendingKeys) {
       // Another tab has taken the page for dead and was faster.
@@ -50,11 +50,11 @@ async function storeSealed(context: Context, pendingKeys: string[], sealed: Seal
       await tx.put('segments', row.key, row);
       await tx.put('bodies', row.key, body);
     }
-    return outboxOrdered(
-      tx,
-      sealed.map(({ row }) => row),
-      context.scope.now(),
-    );
+    const fresh = sealed.map(({ row }): Fresh => {
+      const { first, last } = row.header;
+      return { row, live: live.filter((sequence) => sequence >= first && sequence <= last) };
+    });
+    return outboxOrdered(context, tx, fresh);
   });
 }
 

@@ -1,6 +1,7 @@
 import type { Capture, PageIds } from '../../src/wire/index.ts';
 import type { Context } from '../context.ts';
 import { rowKey, type OrderRow, type PageRow } from '../ring/rows.ts';
+import { spansOf } from '../outbox/spansOf.ts';
 import { emptyPage, stampBatch } from './stampBatch.ts';
 
 export interface Appended {
@@ -15,6 +16,8 @@ export interface Appended {
 export interface Append {
   ids: PageIds;
   captures: readonly Capture[];
+  /** Indexes of those that are forwarded at once. */
+  live?: readonly number[] | undefined;
   /** Their number, where they have one. */
   batch?: number;
   /** What the caller remembers of the page; it counts where the database has less, because it was lost. */
@@ -30,7 +33,7 @@ export interface Append {
  */
 export async function appendCaptures(
   context: Context,
-  { ids, captures, batch, known, isLast = false }: Append,
+  { ids, captures, live = [], batch, known, isLast = false }: Append,
 ): Promise<Appended> {
   const { store, scope, settings } = context;
   return store.transact(['pages', 'pending', 'orders'], 'write', async (tx) => {
@@ -42,12 +45,14 @@ export async function appendCaptures(
     }
     const isGap = batch !== undefined && batch !== current.nextBatch;
     if (isGap && !isLast) throw new Error(`batch ${String(batch)} skips a number`);
-    const { page: stamped, rows } = stampBatch(current, isGap ? [...describeGap(captures), ...captures] : captures);
+    const all = isGap ? [...describeGap(captures), ...captures] : captures;
+    const { page: stamped, rows } = stampBatch(current, all, new Set(live.map((index) => captures[index])));
     const page = { ...stamped, nextBatch: batch === undefined ? current.nextBatch : batch + 1, seenAt: scope.now() };
     await tx.put('pages', ids.pageId, page);
     for (const row of rows) await tx.put('pending', rowKey(ids.pageId, row.first), row);
     const size = rows.reduce((sum, row) => sum + row.size, 0);
-    return { page, size, hasCheckpoint: rows.some(({ checkpoint }) => checkpoint), isLive };
+    const isFlagged = rows.some((row) => row.live !== undefined);
+    return { page, size, hasCheckpoint: rows.some(({ checkpoint }) => checkpoint), isLive: isLive || isFlagged };
   });
 }
 
@@ -62,7 +67,8 @@ function newer(a: PageRow | undefined, b: PageRow | undefined): PageRow | undefi
   return b.nextSequence > a.nextSequence || b.nextBatch > a.nextBatch ? b : a;
 }
 
-/** True where the order's live part goes on. */
+/** True where the order's live part goes on, and now is in one of its windows. */
 export function isWaiting(order: OrderRow, sessionId: string, now: number): boolean {
-  return order.sessionId === sessionId && order.liveUntilAt > now && order.bytesLeft > 0 && order.countLeft > 0;
+  const isDue = order.sessionId === sessionId && order.liveUntilAt > now && order.bytesLeft > 0 && order.countLeft > 0;
+  return isDue && (spansOf(order)?.some(([fromAt, toAt]) => fromAt <= now && toAt >= now) ?? true);
 }

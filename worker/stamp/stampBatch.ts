@@ -8,7 +8,11 @@ export function emptyPage(ids: PageIds, seenAt: number, clockOffsetMs: number): 
 }
 
 /** Gives captures their sequence numbers, in order of arrival. A checkpoint begins a new row, so that it can begin a segment. */
-export function stampBatch(page: PageRow, captures: readonly Capture[]): { page: PageRow; rows: PendingRow[] } {
+export function stampBatch(
+  page: PageRow,
+  captures: readonly Capture[],
+  live: ReadonlySet<Capture | undefined> = new Set(),
+): { page: PageRow; rows: PendingRow[] } {
   const next: PageRow = { ...page, counts: { ...page.counts } };
   const rows: PendingRow[] = [];
   for (const capture of captures) {
@@ -20,6 +24,7 @@ export function stampBatch(page: PageRow, captures: readonly Capture[]): { page:
       rows.push(row);
     }
     row.records.push(record);
+    if (live.has(capture)) (row.live ??= []).push(next.nextSequence);
     row.size += record.length;
     row.firstAt = Math.min(row.firstAt, capture.at);
     row.lastAt = Math.max(row.lastAt, capture.at);

@@ -55,7 +55,7 @@ export function createReporter(context: Context, onWritten: () => void): Reporte
 }
 
 async function assembleSummary(context: Context, facts: SummaryFacts): Promise<Summary> {
-  const { store, ids, settings, scope } = context;
+  const { store, ids, settings, scope, faults } = context;
   const found = await store.transact([...RING_TABLES, 'pages'], 'read', async (tx) => ({
     page: await tx.get('pages', ids.pageId),
     ring: await readRing(context, tx, ids.sessionId, [ids.pageId]),
@@ -71,6 +71,6 @@ async function assembleSummary(context: Context, facts: SummaryFacts): Promise<S
     lastAt: Math.max(found.page?.lastAt ?? 0, facts.startedAt),
     counts: found.page?.counts ?? {},
     ring: found.ring,
-    agent: { ...facts.agent, storage, reasons: [...new Set([...facts.agent.reasons, ...reasons])] },
+    agent: { ...facts.agent, storage, reasons: [...new Set([...facts.agent.reasons, ...reasons, ...faults])] },
   });
 }

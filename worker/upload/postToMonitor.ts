@@ -86,6 +86,6 @@ function codeOf(reply: unknown): string {
 }
 
 /** An own property of something that came as JSON. */
-function fieldOf(value: unknown, name: string): unknown {
+export function fieldOf(value: unknown, name: string): unknown {
   return typeof value === 'object' && value !== null ? Object.getOwnPropertyDescriptor(value, name)?.value : undefined;
 }

@@ -4,7 +4,7 @@ import type { Archive, IndexedSegment, Log, SegmentKey, SessionIndex } from '../
 import { createGate } from './gate.ts';
 import { createKeyedQueue } from './keyedQueue.ts';
 import { parseSegment } from './parseSegment.ts';
-import { createPendingSegments } from './pendingSegments.ts';
+import { createPendingSegments, type PendingSegments } from './pendingSegments.ts';
 
 export interface IngestDeps {
   archive: Archive;
@@ -44,15 +44,9 @@ export function createIngest(deps: IngestDeps): Ingest {
     pending.add(key);
     await log.append({ type: 'segment', key });
   }
-  /** Whole segments never overlap; parts may share records with them and with each other. */
-  async function findOverlap(key: SegmentKey): Promise<{ first: number; last: number } | undefined> {
-    if (key.part !== undefined) return undefined;
-    const [indexed] = await index.findOverlaps(key.pageId, key.first, key.last);
-    return pending.findOverlap(key) ?? indexed;
-  }
   async function storeInOrder(key: SegmentKey, bytes: Uint8Array): Promise<'stored' | 'duplicate'> {
     await checkOwner(index, key);
-    const overlap = await findOverlap(key);
+    const overlap = await findOverlap(index, pending, key);
     if (overlap) {
       throw conflict(`records ${String(overlap.first)} to ${String(overlap.last)} of the page are here already`);
     }
@@ -94,6 +88,17 @@ export function createIngest(deps: IngestDeps): Ingest {
       return count;
     },
   };
+}
+
+/** Whole segments never overlap; parts may share records with them and with each other. */
+async function findOverlap(
+  index: SessionIndex,
+  pending: PendingSegments,
+  key: SegmentKey,
+): Promise<{ first: number; last: number } | undefined> {
+  if (key.part !== undefined) return undefined;
+  const [indexed] = await index.findOverlaps(key.pageId, key.first, key.last);
+  return pending.findOverlap(key) ?? indexed;
 }
 
 /** A segment from the archive into the index, and on to whoever looks at segments. */

@@ -202,7 +202,7 @@ describe('pages that share a device', () => {
     expect(await api.append(batch(1, mark(START_AT + 1)))).toEqual({ durableBatch: 1 });
     let isBlocked = false;
     await new Promise<void>((resolve, reject) => {
-      const request = indexedDB.open(`rewindow:${device.app}`, 3);
+      const request = indexedDB.open(`rewindow:${device.app}`, 4);
       request.onblocked = () => (isBlocked = true);
       request.onsuccess = () => {
         request.result.close();

@@ -19,7 +19,7 @@ describe('ingest', () => {
       async putSegment(segment: Parameters<typeof stores.index.putSegment>[0]) {
         await stores.archive.removeSession(APP, ids.sessionId);
         await stores.index.removeSession(ids.sessionId);
-        await stores.index.putSegment(segment);
+        return stores.index.putSegment(segment);
       },
     };
     const onSegment = () => Promise.resolve(void told.push('segment'));
