@@ -1,4 +1,5 @@
 import { parsePublishedRuleSet } from '../wire/parseInPage.ts';
+import type { PublishedRuleSet } from '../wire/ruleSet.ts';
 import { stopAll, type Stoppable } from '../tools/stop.ts';
 import type { AgentScope } from './agentScope.ts';
 import type { HostCall } from './face.ts';
@@ -6,6 +7,7 @@ import type { FramedPageScope } from './framedPage.ts';
 import { startLifeCycle } from './lifeCycle.ts';
 import { createParts } from './parts.ts';
 import { workerSettings } from './pageWorker.ts';
+import { loadRuleCode, needsRuleCode, type RuleCode } from './ruleCode.ts';
 import type { Reporter } from './reporter.ts';
 import type { Status } from './status.ts';
 import type { Steering } from './steering.ts';
@@ -17,6 +19,8 @@ export async function startFramedPage(scope: FramedPageScope): Promise<Stoppable
   return module.startFramedPage(scope);
 }
 
+export { loadRuleCode };
+
 /** The part of the agent that a dormant page never loads. */
 export interface Agent extends Stoppable {
   /** Takes over another rule set while the page runs. @throws where it is not one */
@@ -24,6 +28,8 @@ export interface Agent extends Stoppable {
   /** Carries out instructions of the monitor. */
   instruct(instructions: unknown[]): void;
   take(call: HostCall): void;
+  /** The monitor has said which audiences the page is in, of those that it decides. */
+  audiences(ids: string[]): void;
   /** The clock's correction has become better known. */
   correctClock(): void;
   /** Sessions before this one that still have records on the device. */
@@ -37,31 +43,32 @@ export interface Agent extends Stoppable {
 
 /**
  * Starts everything that records: trackers as far as the rules need them, the pipeline, the worker.
+ * @param code from `loadRuleCode`
  * @throws {WireError} where the rule set is not one
  */
-export function startAgent(scope: AgentScope, rules: unknown): Agent {
-  let published = parsePublishedRuleSet(rules);
+export function startAgent(scope: AgentScope, rules: unknown, code?: RuleCode): Agent {
+  const offers = createOffers(scope, parsePublishedRuleSet(rules), code);
   const { clock } = scope;
-  const parts = createParts(scope, () => published);
+  const parts = createParts(scope, offers.current, offers.code);
   const { store, steering, reporter, instructions, applyRules } = parts;
-  applyRules();
-  reporter.request();
-  const running = stopAll([
-    store,
-    parts.trackers,
-    instructions,
-    parts.occasions,
-    reporter,
-    startLife(scope, store, steering),
-  ]);
-  return {
-    adopt(next) {
-      published = parsePublishedRuleSet(next);
-      steering.adopt(published);
-      store.tell((api) => api.configure(workerSettings(published.rules)));
+  const adopt = (next: PublishedRuleSet) => {
+    offers.offer(next, () => {
+      steering.adopt(next, offers.code());
+      store.tell((api) => api.configure(workerSettings(next.rules)));
       applyRules();
       reporter.request();
+    });
+  };
+  applyRules();
+  reporter.request();
+  // In case that its code has not come in time.
+  if (!code && needsRuleCode(offers.current().rules)) adopt(offers.current());
+  const running = stopAll([...parts.running, offers, startLife(scope, store, steering)]);
+  return {
+    adopt(next) {
+      adopt(parsePublishedRuleSet(next));
     },
+    audiences: parts.grant,
     instruct: instructions.take,
     take: parts.takeCall,
     correctClock() {
@@ -78,6 +85,34 @@ export function startAgent(scope: AgentScope, rules: unknown): Agent {
       steering.save();
       running.stop();
     },
+  };
+}
+
+/** What a rule set needs comes first: until then those before it apply, as far as there are any. The newest one counts. */
+function createOffers(scope: AgentScope, first: PublishedRuleSet, loaded?: RuleCode) {
+  const loading = scope.patientLoad(() => import('../rules/patterns/index.ts'));
+  let code = loaded;
+  let current = first;
+  let newest = first;
+  return {
+    current: () => current,
+    code: () => code,
+    offer(next: PublishedRuleSet, apply: () => void) {
+      newest = next;
+      const settle = () => {
+        if (next !== newest) return;
+        current = next;
+        apply();
+      };
+      if (code || !needsRuleCode(next.rules)) settle();
+      else {
+        void loading.get().then((module) => {
+          code = module;
+          settle();
+        });
+      }
+    },
+    stop: loading.stop,
   };
 }
 

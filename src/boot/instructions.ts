@@ -14,8 +14,8 @@ import { perform, type VerbScope } from './verbs.ts';
 export interface Instructions extends Stoppable {
   /** What the monitor sent, as far as it is well formed; the rest is noted. */
   take(values: unknown[]): void;
-  /** What a trigger of this page orders, without a round trip. */
-  fire(trigger: Trigger, firedAt: number): void;
+  /** What a trigger of this page orders, without a round trip. `depth`: how many instructions led to it. */
+  fire(trigger: Trigger, firedAt: number, depth: number): void;
   /** Ends what was to run until these states. */
   onStates(entered: string[]): void;
 }
@@ -80,8 +80,10 @@ export function createInstructions(deps: InstructionsScope): Instructions {
         }
       }
     },
-    fire(trigger, firedAt) {
-      for (const draft of trigger.instructions) run(toInstruction(scope, trigger.id, draft, firedAt), true);
+    fire(trigger, firedAt, depth) {
+      for (const draft of trigger.instructions) {
+        run({ ...toInstruction(scope, trigger.id, draft, firedAt), depth }, true);
+      }
     },
     onStates(entered) {
       for (const { state, instructionId } of liveUntil) {

@@ -24,9 +24,9 @@ export function createLazyInstructions(
         instructions.take(values);
       });
     },
-    fire(trigger, firedAt) {
+    fire(trigger, firedAt, depth) {
       void run((instructions) => {
-        instructions.fire(trigger, firedAt);
+        instructions.fire(trigger, firedAt, depth);
       });
     },
     onStates(entered) {

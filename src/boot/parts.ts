@@ -1,4 +1,4 @@
-import { createPrivacy, type Privacy } from '../browser/privacy.ts';
+import { createPrivacy } from '../browser/privacy.ts';
 import { TRACKERS } from '../capture/index.ts';
 import type { CaptureScope } from '../capture/tracker.ts';
 import { stopAll } from '../tools/stop.ts';
@@ -8,30 +8,25 @@ import type { AgentScope } from './agentScope.ts';
 import { parseCaptureOptions, type CaptureOptions } from './captureOptions.ts';
 import { createDomTracker } from './dom.ts';
 import { createHostDesk } from './hostCall.ts';
-import { createIntake } from './intake.ts';
+import { createFollowing, type Followers } from './following.ts';
 import { createLazyInstructions } from './lazyInstructions.ts';
 import { createLazyOccasions } from './lazyOccasions.ts';
 import { frameTracker, LAZY_TRACKERS } from './lazyTrackers.ts';
 import { createReporter } from './reporter.ts';
-import { createSteering, type Steering } from './steering.ts';
+import type { RuleCode } from './ruleCode.ts';
+import { createSteering } from './steering.ts';
 import { openStore } from './store.ts';
 import { createTrackerSet } from './trackers.ts';
 
-const TOUCH_EVERY_MS = 5_000;
-/** What a person does: it keeps a session from going idle. */
-const ACTIVITY: ReadonlySet<Capture['kind']> = new Set(['pointer', 'input', 'scroll', 'navigation', 'custom', 'mark']);
-/** What changes the summary. */
-const REPORTED: ReadonlySet<Capture['kind']> = new Set(['navigation', 'error', 'identify', 'trigger', 'state']);
-
 /** What the agent consists of. Captures run from the trackers through the intake; what follows from them comes back here. */
-export function createParts(scope: AgentScope, published: () => PublishedRuleSet) {
-  const { clock, natives } = scope;
-  const options = parseCaptureOptions(scope.options);
-  const privacy = createPrivacy(options);
-  const steering = createSteering(scope.tabStorage, scope.ids.sessionId, published());
-  const store = openStore(scope, published().rules);
-  const base = { steering, store, privacy, published };
-  const reporter = createReporter({ scope, ...base });
+export function createParts(
+  scope: AgentScope,
+  published: () => PublishedRuleSet,
+  ruleCode: () => RuleCode | undefined,
+) {
+  const { clock } = scope;
+  const core = openCore(scope, { published, ruleCode, onChange: () => applyRules() });
+  const { privacy, steering, options, store, reporter } = core;
   let isPaused = scope.standing.isPaused();
   let hasSaidPaused = false;
   const timeline = createTimeline(scope);
@@ -43,29 +38,27 @@ export function createParts(scope: AgentScope, published: () => PublishedRuleSet
     trackers.require(isPaused ? new Set() : steering.neededKinds(clock.now()), isPaused ? {} : steering.details());
     if (privacy.mode() !== mode) checkpoint();
     occasions.refresh();
+    following.refresh();
   };
-  const take = createTake(scope, {
-    ...{ ...base, reporter, applyRules },
+  const following = createFollowing(scope, {
+    ...{ ...core, applyRules, isPaused: () => isPaused },
     instructions: () => instructions,
     occasions: () => occasions,
   });
+  const { take } = following;
   const emit = (capture: Capture) => {
     if (!isPaused) take(capture);
   };
-  const occasions = createLazyOccasions({
-    loadCode: () => import('./occasions.ts'),
-    patientLoad: scope.patientLoad,
-    load: async () => (await import('./imaging.ts')).createImaging(scope, privacy, store.api),
-    ...{ emit, now: clock.now, guard: scope.guard, ...natives },
-    active: () => (isPaused ? [] : steering.periods()),
-    take: (rule) => steering.takePeriod(rule, clock.now()),
-    isVisible: () => scope.window.document.visibilityState === 'visible',
-  });
-  const { trackers, checkpoint } = createTrackers(scope, { ...base, options, since: timeline.since }, emit);
+  const occasions = openOccasions(scope, { ...core, emit, isPaused: () => isPaused });
+  const { trackers, checkpoint } = createTrackers(scope, { ...core, options, since: timeline.since }, emit);
   const instructions = createLazyInstructions({
     load: () => import('./instructions.ts'),
     ...{ scope, store, steering, emit, checkpoint },
-    image: (target, cause) => (isPaused ? Promise.reject(pausedError()) : occasions.capture(target, cause)),
+    image(target, cause) {
+      if (isPaused) return Promise.reject(refusal('page_paused', PAUSED.message));
+      if (steering.spend('imageCount')) return occasions.capture(target, cause);
+      return Promise.reject(refusal('limit_reached', 'the session has had as many images as the rules allow'));
+    },
     onExtended: applyRules,
   });
   const takeCall = createHostDesk({
@@ -82,14 +75,51 @@ export function createParts(scope: AgentScope, published: () => PublishedRuleSet
       applyRules();
     },
   });
-  return { steering, store, reporter, occasions, instructions, trackers, applyRules, takeCall };
+  const running = [store, trackers, following, core.extras, instructions, occasions, reporter];
+  return { ...{ steering, store, reporter, instructions, applyRules, takeCall, running }, grant: following.grant };
+}
+
+interface Published {
+  published(): PublishedRuleSet;
+  ruleCode(): RuleCode | undefined;
+  onChange(): void;
+}
+
+/** What needs nothing of the rest. */
+function openCore(scope: AgentScope, { published, ruleCode, onChange }: Published) {
+  const options = parseCaptureOptions(scope.options);
+  const privacy = createPrivacy(options);
+  const extras = scope.patientLoad(() => import('./extras.ts'));
+  const { tabStorage: storage, ids, clock } = scope;
+  const steeringScope = { storage, sessionId: ids.sessionId, now: clock.now, extras, onChange };
+  const steering = createSteering(steeringScope, published(), ruleCode());
+  const store = openStore(scope, published().rules);
+  const reporter = createReporter({ scope, steering, store, privacy, published });
+  return { options, privacy, extras, steering, store, reporter, published, ruleCode };
+}
+
+function openOccasions(
+  scope: AgentScope,
+  parts: Pick<Followers, 'privacy' | 'store' | 'steering' | 'isPaused'> & { emit(capture: Capture): void },
+) {
+  const { clock, natives } = scope;
+  const { steering, isPaused, emit } = parts;
+  return createLazyOccasions({
+    loadCode: () => import('./occasions.ts'),
+    patientLoad: scope.patientLoad,
+    load: async () => (await import('./imaging.ts')).createImaging(scope, parts.privacy, parts.store.api),
+    ...{ emit, now: clock.now, guard: scope.guard, ...natives },
+    active: () => (isPaused() ? [] : steering.periods()),
+    take: (rule) => steering.takePeriod(rule, clock.now()) && steering.spend('imageCount'),
+    isVisible: () => scope.window.document.visibilityState === 'visible',
+  });
 }
 
 const PAUSED = { code: 'paused', message: 'the page has paused capturing' };
 const RESUMED = { code: 'resumed', message: 'the page goes on with capturing' };
 
-function pausedError(): Error {
-  return Object.assign(new Error(PAUSED.message), { code: 'page_paused' });
+function refusal(code: string, message: string): Error {
+  return Object.assign(new Error(message), { code });
 }
 
 /** From where on trackers may look up what the browser remembers: each only once, and nothing of what was not captured. */
@@ -104,72 +134,6 @@ function createTimeline({ window, sinceMs }: AgentScope) {
     },
     restart() {
       fromMs = window.performance.now();
-    },
-  };
-}
-
-interface Followers {
-  privacy: Privacy;
-  steering: Steering;
-  store: ReturnType<typeof openStore>;
-  reporter: ReturnType<typeof createReporter>;
-  published(): PublishedRuleSet;
-  applyRules(): void;
-  instructions(): ReturnType<typeof createLazyInstructions>;
-  occasions(): ReturnType<typeof createLazyOccasions>;
-}
-
-/** The intake, with what follows from a record. */
-function createTake(scope: AgentScope, parts: Followers): (capture: Capture) => void {
-  const { clock, window } = scope;
-  const activity = createActivity(scope);
-  const page = createPlace(window, parts.privacy);
-  return createIntake({
-    steering: parts.steering,
-    push: parts.store.pipeline.push,
-    surroundings: () => ({ session: scope.session, page: page() }),
-    revision: () => parts.published().revision,
-    onFired: (trigger) => {
-      parts.instructions().fire(trigger, clock.now());
-      scope.publish('trigger', { trigger: trigger.id });
-    },
-    onScreen: (rule) => {
-      parts.occasions().request(rule);
-    },
-    onProvider: (rule) => {
-      parts.occasions().ask(rule);
-    },
-    onStates: (entered) => {
-      parts.applyRules();
-      parts.instructions().onStates(entered);
-    },
-    onSeen: (capture) => {
-      if (REPORTED.has(capture.kind)) parts.reporter.request();
-      activity.note(capture);
-    },
-  });
-}
-
-/** Where the page is, as rules may know it; scrubbed once per address. */
-function createPlace({ location }: Window, privacy: Privacy): () => { url: string; path: string } {
-  let href = '';
-  let place = { url: '', path: '' };
-  return () => {
-    if (location.href !== href) {
-      href = location.href;
-      place = { url: privacy.url(href), path: privacy.url(location.pathname) };
-    }
-    return place;
-  };
-}
-
-function createActivity(scope: AgentScope) {
-  let touchedAt = 0;
-  return {
-    note({ kind, at }: Capture) {
-      if (!ACTIVITY.has(kind) || at - touchedAt < TOUCH_EVERY_MS) return;
-      touchedAt = at;
-      if (!scope.touch()) scope.onSessionOver();
     },
   };
 }

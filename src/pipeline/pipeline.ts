@@ -12,7 +12,8 @@ export interface PipelineScope {
 
 /** The way of captures to the worker, and the page's own memory of those that are not safe there yet. */
 export interface Pipeline extends Stoppable {
-  push(capture: Capture): void;
+  /** `isLive`: it is to be forwarded at once. */
+  push(capture: Capture, isLive?: boolean): void;
   /** Hands over what is queued; resolves when everything pushed so far is durable. */
   flush(): Promise<void>;
   connect(worker: Pick<WorkerApi, 'append'>): void;
@@ -42,6 +43,7 @@ export function createPipeline(scope: PipelineScope): Pipeline {
     scope.storage.remove(tailName);
   });
   let queue: Capture[] = [];
+  let live: number[] = [];
   let nextNumber = 0;
   let isDiscarded = false;
   let timer: number | undefined;
@@ -50,13 +52,15 @@ export function createPipeline(scope: PipelineScope): Pipeline {
     scope.clearTimeout(timer);
     timer = undefined;
     if (queue.length === 0) return;
-    delivery.add({ number: nextNumber, captures: queue });
+    delivery.add({ number: nextNumber, captures: queue, ...(live.length > 0 && { live }) });
     nextNumber += 1;
     queue = [];
+    live = [];
   };
   return {
-    push(capture) {
+    push(capture, isLive = false) {
       if (isDiscarded) return;
+      if (isLive) live.push(queue.length);
       queue.push(capture);
       if (queue.length >= BATCH_COUNT) seal();
       else timer ??= scope.setTimeout(seal, BATCH_MS);

@@ -1,18 +1,20 @@
 import type { CaptureDetails, RuleSet } from '../wire/index.ts';
+import { activeCapture, type Whom } from './active.ts';
 
-type Rule = RuleSet['capture'][number];
-
-/**
- * What the capture rules that are active in these states say together: lists are joined, the finer of two intervals and the
- * higher of two ceilings win, for frustration the last rule that names thresholds.
- */
-export function captureDetails(ruleSet: RuleSet, states: Iterable<string>): CaptureDetails {
-  const entered = new Set(states);
-  const active = ruleSet.capture.filter(({ state }) => state === undefined || entered.has(state));
-  return active.reduce<CaptureDetails>(join, {});
+/** What the capture rules that are active in these states say together. */
+export function captureDetails(ruleSet: RuleSet, states: Iterable<string>, whom?: Whom): CaptureDetails {
+  return joinDetails(activeCapture(ruleSet, states, whom));
 }
 
-function join(all: CaptureDetails, rule: Rule): CaptureDetails {
+/**
+ * Lists are joined, the finer of two intervals and the higher of two ceilings win, for frustration the last one that names
+ * thresholds.
+ */
+export function joinDetails(all: CaptureDetails[]): CaptureDetails {
+  return all.reduce(join, {});
+}
+
+function join(all: CaptureDetails, rule: CaptureDetails): CaptureDetails {
   return {
     ...all,
     ...(rule.fields && { fields: [...(all.fields ?? []), ...rule.fields] }),

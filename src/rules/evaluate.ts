@@ -1,5 +1,6 @@
 import { LIMITS } from '../wire/limits.ts';
 import type { Expression } from '../wire/expression.ts';
+import { matchLike } from './like.ts';
 
 /** What a condition can see: own properties of plain values, by name. */
 export type Scope = Readonly<Record<string, unknown>>;
@@ -130,6 +131,8 @@ function applyTyped(operator: string, left: Value, right: Value): Value {
       return left.endsWith(right);
     case 'contains':
       return left.includes(right);
+    case 'like':
+      return matchLike(left, right) ?? FAILED;
     default:
       return applyOrdered(operator, left, right);
   }

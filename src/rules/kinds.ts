@@ -1,16 +1,20 @@
 import { RECORD_KINDS, type RecordKind } from '../wire/recordKinds.ts';
 import type { RuleSet } from '../wire/ruleSet.ts';
+import { activeCapture, type Whom } from './active.ts';
 
 /** Kinds that are always kept when anything is: they are few, and replay and status need them. */
-const ALWAYS: RecordKind[] = [
+export const ALWAYS: readonly RecordKind[] = [
   ...(['page', 'identify', 'context', 'provider', 'consent'] as const),
   ...(['state', 'trigger', 'instruction', 'assist', 'agent', 'tile'] as const),
 ];
 
 /** Kinds to be kept in the buffer while these states are entered. Empty where nothing is to be captured. */
-export function capturedKinds(ruleSet: RuleSet, states: Iterable<string>): Set<RecordKind> {
-  const entered = new Set(states);
-  const active = ruleSet.capture.filter(({ state }) => state === undefined || entered.has(state));
+export function capturedKinds(ruleSet: RuleSet, states: Iterable<string>, whom?: Whom): Set<RecordKind> {
+  return kindsOf(ruleSet, activeCapture(ruleSet, states, whom));
+}
+
+/** The same of the capture rules that apply. */
+export function kindsOf(ruleSet: RuleSet, active: RuleSet['capture']): Set<RecordKind> {
   const kinds = new Set(active.flatMap((rule) => rule.kinds));
   if (kinds.size > 0 || hasOccasions(ruleSet)) {
     for (const kind of ALWAYS) kinds.add(kind);
@@ -20,10 +24,11 @@ export function capturedKinds(ruleSet: RuleSet, states: Iterable<string>): Set<R
 
 /** Kinds that some rule looks at, kept or not: their trackers have to run. */
 export function observedKinds(ruleSet: RuleSet): Set<RecordKind> {
-  const rules = [...ruleSet.states, ...ruleSet.screen, ...ruleSet.providers, ...ruleSet.triggers];
+  const { states, screen, providers, triggers } = ruleSet;
+  const rules = [...states, ...screen, ...providers, ...triggers];
   const kinds = new Set(rules.flatMap((rule) => rule.observes));
   // A state without an exit ends by navigation.
-  if (ruleSet.states.some((state) => state.exit === undefined)) kinds.add('navigation');
+  if (states.some((state) => state.exit === undefined)) kinds.add('navigation');
   return kinds;
 }
 

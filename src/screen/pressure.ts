@@ -1,3 +1,4 @@
+import { connectionOf } from '../browser/connection.ts';
 import type { Stoppable } from '../tools/stop.ts';
 import { ScreenError } from './ScreenError.ts';
 
@@ -55,6 +56,6 @@ function observeLongTasks(
 }
 
 function isLinkPoor(navigator: Navigator): boolean {
-  const { connection } = navigator as { connection?: { saveData?: unknown; effectiveType?: unknown } };
+  const connection = connectionOf(navigator);
   return connection?.saveData === true || SLOW_LINKS.includes(connection?.effectiveType);
 }

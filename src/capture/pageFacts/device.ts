@@ -1,28 +1,17 @@
+import { connectionOf } from '../../browser/connection.ts';
 import type { RecordData } from '../../wire/record.ts';
 
 type PageData = RecordData<'page'>;
 type PageWindow = Window & typeof globalThis;
 
 /** What not all browsers have, or not all type libraries know. */
-export interface ConnectionLike extends EventTarget {
-  type?: string;
-  effectiveType?: string;
-  downlink?: number;
-  rtt?: number;
-  saveData?: boolean;
-}
 interface MoreOfNavigator {
-  connection?: ConnectionLike;
   deviceMemory?: number;
   userAgentData?: { platform: string; mobile: boolean; brands: { brand: string; version: string }[] };
 }
 
 /** A brand that browsers make up so that nobody relies on the list (https://wicg.github.io/ua-client-hints/#grease). */
 const MADE_UP = /not.{0,3}a.{0,3}brand/i;
-
-export function connectionOf({ navigator }: PageWindow): ConnectionLike | undefined {
-  return (navigator as MoreOfNavigator).connection;
-}
 
 /** Fields that a browser does not have stay out. */
 function known<T extends object>(fields: T): { [K in keyof T]?: NonNullable<T[K]> } {
@@ -31,7 +20,7 @@ function known<T extends object>(fields: T): { [K in keyof T]?: NonNullable<T[K]
 }
 
 export function describeConnection(window: PageWindow): PageData['connection'] {
-  const connection = connectionOf(window);
+  const connection = connectionOf(window.navigator);
   if (!connection) return undefined;
   const { type, effectiveType, downlink, rtt, saveData } = connection;
   return known({ type, effectiveType, downlinkMbps: downlink, roundTripMs: rtt, saveData });

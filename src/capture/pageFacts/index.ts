@@ -1,15 +1,9 @@
+import { connectionOf } from '../../browser/connection.ts';
 import { stopAll } from '../../tools/stop.ts';
 import type { RecordData } from '../../wire/record.ts';
 import { createDelay, observe } from '../observe.ts';
 import type { Tracker } from '../tracker.ts';
-import {
-  connectionOf,
-  describeConnection,
-  describeDevice,
-  describeLanguage,
-  describeOrientation,
-  describeZoom,
-} from './device.ts';
+import { describeConnection, describeDevice, describeLanguage, describeOrientation, describeZoom } from './device.ts';
 
 type PageData = RecordData<'page'>;
 
@@ -44,7 +38,7 @@ export const track: Tracker = (emit, scope) => {
   const zoomDelay = createDelay(scope, INTERVAL_MS, onZoom);
   const linkDelay = createDelay(scope, CONNECTION_INTERVAL_MS, onLink);
   const { visualViewport, screen } = window;
-  const link = connectionOf(window);
+  const link = connectionOf(window.navigator);
   const { orientation } = screen as { orientation?: ScreenOrientation };
   return stopAll([
     zoomDelay,
