@@ -39,7 +39,7 @@ export function createIntake(scope: IntakeScope): Intake {
   };
   const carryOut = (followed: Followed, at: number, round: number) => {
     const { entered, exited, fired, wouldFire, screens, providers, depth, isMoved } = followed;
-    const refusals = new Map(fired.map((trigger) => [trigger, refusalOf(scope, trigger, depth)]));
+    const refusals = fired.map((trigger) => [trigger, refusalOf(scope, trigger, depth)] as const);
     if (isMoved || entered.length + exited.length > 0) scope.onStates(entered);
     if (round < ROUND_MAX) {
       for (const state of exited) take({ kind: 'state', at, data: { type: 'exit', state } }, round + 1);

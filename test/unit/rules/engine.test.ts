@@ -1,19 +1,6 @@
-import { createRuleEngine, createRuleInput, emptyMemory, type Effects, type RuleInput } from 'rewindow/rules';
-import type { RuleSet } from 'rewindow/wire';
+import { createRuleEngine, createRuleInput, emptyMemory, type Effects } from 'rewindow/rules';
 import { describe, expect, it } from 'vitest';
-import { ANY_NETWORK, SEND, input, ruleSet } from './builders.ts';
-
-function run(rules: RuleSet, inputs: RuleInput[], where: 'page' | 'monitor' = 'page'): Effects[] {
-  const engine = createRuleEngine(rules, where);
-  let memory = emptyMemory();
-  return inputs.map((next) => {
-    const effects = engine.evaluate(memory, next);
-    memory = effects.memory;
-    // It has to survive a reload.
-    expect(JSON.parse(JSON.stringify(memory))).toEqual(memory);
-    return effects;
-  });
-}
+import { ANY_NETWORK, SEND, input, ruleSet, run } from './builders.ts';
 
 const entersAt = (path: string) => ['==', ['get', 'record', 'path'], path];
 const names = (effects: Effects[]) =>
@@ -133,6 +120,8 @@ describe('triggers and images', () => {
     const engine = createRuleEngine(ruleSet({ triggers: [trigger] }), 'page');
     const memory = Object.freeze({
       states: Object.freeze({}),
+      waiting: Object.freeze({}),
+      visits: Object.freeze({}),
       triggers: Object.freeze({}),
       screens: Object.freeze({}),
       providers: Object.freeze({}),
@@ -147,5 +136,6 @@ it('makes an input of a record: its fields, with kind and time of the record its
   const surroundings = { session: { startedAt: 1, user: 'ada' }, page: { url: 'u', path: 'p' } };
   const { scope, ...rest } = createRuleInput({ kind: 'custom', at: 5, data }, surroundings);
   expect(rest).toEqual({ kind: 'custom', at: 5 });
-  expect(scope).toEqual({ record: { ...data, kind: 'custom', at: 5 }, ...surroundings });
+  const more = { user: { id: 'ada' }, link: {} };
+  expect(scope).toEqual({ record: { ...data, kind: 'custom', at: 5 }, ...surroundings, ...more });
 });

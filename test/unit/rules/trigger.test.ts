@@ -1,42 +1,30 @@
 import fc from 'fast-check';
-import { checkTrigger, type TriggerMemory } from 'rewindow/rules';
-import type { Trigger } from 'rewindow/wire';
+import { createRuleEngine, emptyMemory, type PatternMemory } from 'rewindow/rules';
+import type { RuleSet } from 'rewindow/wire';
 import { expect, it } from 'vitest';
-import { ANY_NETWORK, SEND, input, ruleSet } from './builders.ts';
+import { ANY_NETWORK, input, ruleSet, unlimited } from './builders.ts';
 
 interface Hit {
   at: number;
   key: string | number;
 }
 
-function countTrigger(times: number, withinMs: number, limits: object = { perSession: 1e9, coolDownMs: 0 }): Trigger {
-  const by = ['get', 'record', 'key'];
-  const trigger = {
-    type: 'count',
-    id: 'count',
-    when: ANY_NETWORK,
-    times,
-    withinMs,
-    by,
-    limits,
-    instructions: SEND,
-    observes: [],
-  };
-  const [parsed] = ruleSet({ triggers: [trigger] }).triggers;
-  if (parsed === undefined) throw new Error('no trigger');
-  return parsed;
+function countTrigger(times: number, withinMs: number, limits: object = { perSession: 1e9, coolDownMs: 0 }): RuleSet {
+  const pattern = { type: 'count', when: ANY_NETWORK, times, withinMs, by: ['get', 'record', 'key'] };
+  return ruleSet({ triggers: [unlimited(pattern, { limits })] });
 }
 
-function fire(trigger: Trigger, hits: Hit[]): { fired: boolean[]; memory: TriggerMemory | undefined } {
-  let memory: TriggerMemory | undefined;
+function fire(rules: RuleSet, hits: Hit[]): { fired: boolean[]; memory: PatternMemory | undefined } {
+  const engine = createRuleEngine(rules, 'page');
+  let memory = emptyMemory();
   const fired = hits.map(({ at, key }) => {
-    const checked = checkTrigger(trigger, memory, input('network', at, { key }));
-    memory = checked?.memory;
+    const effects = engine.evaluate(memory, input('network', at, { key }));
+    ({ memory } = effects);
     // It has to survive a reload.
     expect(JSON.parse(JSON.stringify(memory))).toEqual(memory);
-    return checked?.fires === true;
+    return effects.fired.length > 0;
   });
-  return { fired, memory };
+  return { fired, memory: memory.triggers['t']?.pattern };
 }
 
 /** All hits of the key since it last fired that lie less than the window back. */
