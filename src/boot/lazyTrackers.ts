@@ -1,4 +1,5 @@
 import type { CaptureScope, Emit, Tracker } from '../capture/tracker.ts';
+import type { Awaited } from '../capture/presence/index.ts';
 import type { Stoppable } from '../tools/stop.ts';
 import type { CaptureDetails } from '../wire/captureDetails.ts';
 import type { RecordKind } from '../wire/recordKinds.ts';
@@ -8,6 +9,8 @@ export interface LazyTracker {
   name: string;
   isNeeded(kinds: ReadonlySet<RecordKind>, details: CaptureDetails): boolean;
   load(): Promise<{ track: Tracker }>;
+  /** With another one it begins anew. */
+  version?(): string;
 }
 
 const networkDepth = () => import('../capture/networkDepth/index.ts');
@@ -79,6 +82,22 @@ export function frameTracker(origins: readonly string[]): LazyTracker {
     async load() {
       const { startFrameParent } = await import('../capture/frames/index.ts');
       return { track: (emit, scope) => startFrameParent(emit, scope, origins) };
+    },
+  };
+}
+
+/** The elements that states are about. */
+export function presenceTracker(awaited: () => Awaited[]): LazyTracker {
+  return {
+    name: 'presence',
+    isNeeded: (kinds) => kinds.has('page') && awaited().length > 0,
+    version: () =>
+      awaited()
+        .map(({ selector }) => selector)
+        .join('\n'),
+    async load() {
+      const { trackPresence } = await import('../capture/presence/index.ts');
+      return { track: (emit, scope) => trackPresence(emit, scope, awaited()) };
     },
   };
 }

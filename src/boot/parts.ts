@@ -11,7 +11,7 @@ import { createHostDesk } from './hostCall.ts';
 import { createFollowing, type Followers } from './following.ts';
 import { createLazyInstructions } from './lazyInstructions.ts';
 import { createLazyOccasions } from './lazyOccasions.ts';
-import { frameTracker, LAZY_TRACKERS } from './lazyTrackers.ts';
+import { frameTracker, LAZY_TRACKERS, presenceTracker } from './lazyTrackers.ts';
 import { createReporter } from './reporter.ts';
 import type { RuleCode } from './ruleCode.ts';
 import { createSteering } from './steering.ts';
@@ -168,7 +168,10 @@ function createTrackers(
       emit({ kind: 'agent', at: clock.now(), data: { code, message } });
     },
   });
-  const lazyTrackers = [...LAZY_TRACKERS, frameTracker(parts.options.frames)];
+  const lazyTrackers = [
+    ...[...LAZY_TRACKERS, frameTracker(parts.options.frames)],
+    presenceTracker(parts.steering.elements),
+  ];
   const trackers = createTrackerSet({ ...TRACKERS, dom: dom.track }, lazyTrackers, emit, captureScope);
   // Whichever trackers run: what was a password once stays a secret.
   const passwords = parts.privacy.watch(window.document);

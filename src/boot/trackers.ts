@@ -15,22 +15,24 @@ export function createTrackerSet(
   emit: Emit,
   scope: CaptureScope,
 ): TrackerSet {
-  const running = new Map<string, Stoppable>();
+  const running = new Map<string, Stoppable & { version: string }>();
   let isStopped = false;
-  const require = (name: string, isNeeded: boolean, tracker: Tracker) => {
+  const require = (name: string, isNeeded: boolean, tracker: Tracker, version = '') => {
     if (isStopped) return;
     const handle = running.get(name);
-    if (isNeeded === (handle !== undefined)) return;
+    if (isNeeded ? handle?.version === version : !handle) return;
     running.delete(name);
-    if (handle) handle.stop();
-    else running.set(name, tracker(emit, scope));
+    handle?.stop();
+    if (isNeeded) running.set(name, { ...tracker(emit, scope), version });
   };
   return {
     require(kinds, details) {
       for (const [kind, tracker] of Object.entries(trackers) as [RecordKind, Tracker][]) {
         require(kind, kinds.has(kind), tracker);
       }
-      for (const lazy of lazyTrackers) require(lazy.name, lazy.isNeeded(kinds, details), startWhenLoaded(lazy));
+      for (const lazy of lazyTrackers) {
+        require(lazy.name, lazy.isNeeded(kinds, details), startWhenLoaded(lazy), lazy.version?.());
+      }
     },
     stop() {
       // What trackers say at their end, or later, may enter states that ask for more.
