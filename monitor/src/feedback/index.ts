@@ -10,6 +10,8 @@ import type { AnswerDeps } from './answer.ts';
 import { refuseInstruction, type Refusal } from './refuse.ts';
 import { createRuleTexts, type Sign } from './ruleTexts.ts';
 import { createSqliteInstructionStore } from './sqliteInstructionStore.ts';
+import { createTapEchoes } from './tapEchoes.ts';
+import { registerTapRoutes } from './tapRoutes.ts';
 import type { InstructionDatabase } from './userInstructions.ts';
 import { createWaiters } from './waiters.ts';
 
@@ -56,6 +58,7 @@ export function createFeedback({ database, sign, ...deps }: FeedbackDeps): Feedb
   const store = createSqliteInstructionStore(database, deps.now);
   const waiters = createWaiters();
   const presence = createPresence(deps.now);
+  const echoes = createTapEchoes({ ...deps, wakeSession: waiters.wakeSession });
   const all = { ...deps, store, waiters, presence, ruleText: createRuleTexts(sign), random: Math.random };
   return {
     store,
@@ -68,7 +71,12 @@ export function createFeedback({ database, sign, ...deps }: FeedbackDeps): Feedb
     wakeSession: waiters.wakeSession,
     heldCount: waiters.count,
     registerRoutes(app, guards) {
-      registerAgentRoutes(app, { ...all, ...guards });
+      const acknowledge: InstructionStore['acknowledge'] = async (key, words) => {
+        await store.acknowledge(key, words);
+        await echoes.note(key, words);
+      };
+      registerAgentRoutes(app, { ...all, ...guards, store: { ...store, acknowledge } });
+      registerTapRoutes(app, { ...all, ...guards, echoes });
       registerConsoleRoutes(app, { ...all, ...guards });
       app.addHook('preClose', async () => {
         waiters.stop();

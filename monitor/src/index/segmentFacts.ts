@@ -29,7 +29,8 @@ export function assembleFacts(records: StampedRecord[]): SegmentFacts {
     if (record.kind === 'identify') facts.user = record.data.user;
     if (record.kind === 'navigation') facts.url = scrubText(record.data.url);
     if (record.kind === 'error') facts.errorCount += record.data.count ?? 1;
-    if (record.kind === 'network' && isFailed(record.data)) facts.failedRequestCount += 1;
+    if (record.kind === 'network' && record.data.api !== 'server' && isFailed(record.data))
+      facts.failedRequestCount += 1;
     if (record.kind === 'trigger') facts.firedTriggers.push(record.data.trigger);
   }
   return { ...facts, firedTriggers: [...new Set(facts.firedTriggers)] };
