@@ -99,7 +99,7 @@ function KindSelect({
   isNeeded: boolean;
   onKind: (kind: string | undefined) => void;
 }) {
-  const kinds = CONDITION_KINDS.map((one) => ({ value: one as string, label: KIND_WORDS[one].happening }));
+  const kinds = CONDITION_KINDS.map((one) => ({ value: one, label: KIND_WORDS[one].happening }));
   const isOther = kind !== undefined && !kinds.some(({ value }) => value === kind);
   return (
     <Select

@@ -1,8 +1,13 @@
 import { Badge, Button, Group, Modal, Table, Text, Title } from '@mantine/core';
-import { useMutation } from '@tanstack/react-query';
+import { notifications } from '@mantine/notifications';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+
 import type { RuleRevision, RulesReply } from '../../src/api/contract.ts';
+import { describeFailure } from '../api/apiFailure.ts';
 import { api } from '../api/client.ts';
 import { formatAgo, formatDateTime } from '../model/format.ts';
+import { formatShare } from '../model/rules/shares.ts';
+import { ConfirmButton } from '../shell/ConfirmButton.tsx';
 import { Failure } from '../shell/Failure.tsx';
 import { useNow } from '../shell/useNow.ts';
 import { DiffView } from './DiffView.tsx';
@@ -33,37 +38,97 @@ export function HistoryPanel({ app, rules, draftText, onTake }: Props) {
       {view.isError && <Failure error={view.error} title="This revision can't be shown" />}
       <Table verticalSpacing={4} horizontalSpacing={6} fz="xs" style={{ whiteSpace: 'nowrap' }}>
         <Table.Tbody>
-          {history.map(({ revision, name, publishedAt, hash }) => (
-            <Table.Tr key={revision}>
-              <Table.Td w={34}>{revision}</Table.Td>
-              <Table.Td title={hash}>
-                {name}{' '}
-                {revision === rules.current?.revision && (
-                  <Badge color="green" tt="none">
-                    current
-                  </Badge>
-                )}
-              </Table.Td>
-              <Table.Td w={84} c="dimmed" title={formatDateTime(publishedAt)}>
-                {formatAgo(publishedAt, now)}
-              </Table.Td>
-              <Table.Td w={70}>
-                <Button
-                  size="compact-xs"
-                  variant="default"
-                  onClick={() => {
-                    view.mutate(revision);
-                  }}
-                >
-                  View
-                </Button>
-              </Table.Td>
-            </Table.Tr>
+          {history.map((entry) => (
+            <HistoryLine
+              key={entry.revision}
+              app={app}
+              entry={entry}
+              rules={rules}
+              now={now}
+              onView={() => {
+                view.mutate(entry.revision);
+              }}
+            />
           ))}
         </Table.Tbody>
       </Table>
       <RevisionDialog revision={view.data} draftText={draftText} onTake={onTake} onClose={view.reset} />
     </section>
+  );
+}
+
+interface LineProps {
+  app: string;
+  entry: RulesReply['history'][number];
+  rules: RulesReply;
+  now: number;
+  onView: () => void;
+}
+
+function HistoryLine({ app, entry, rules, now, onView }: LineProps) {
+  const { revision, name, publishedAt, hash, note, share } = entry;
+  return (
+    <Table.Tr>
+      <Table.Td w={34}>{revision}</Table.Td>
+      <Table.Td title={hash}>
+        {name}{' '}
+        {revision === rules.current?.revision && (
+          <Badge color="green" tt="none">
+            current
+          </Badge>
+        )}
+        {revision === rules.stage?.revision && (
+          <Badge color="orange" tt="none">
+            {formatShare(share)}
+          </Badge>
+        )}
+        {note !== null && note !== '' && (
+          <Text size="xs" c="dimmed" style={{ whiteSpace: 'normal', overflowWrap: 'anywhere' }}>
+            {note}
+          </Text>
+        )}
+      </Table.Td>
+      <Table.Td w={84} c="dimmed" title={formatDateTime(publishedAt)}>
+        {formatAgo(publishedAt, now)}
+      </Table.Td>
+      <Table.Td w={revision === rules.current?.revision ? 60 : 140}>
+        {revision !== rules.current?.revision && revision !== rules.stage?.revision && (
+          <RollBack app={app} revision={revision} name={name} />
+        )}{' '}
+        <Button size="compact-xs" variant="default" onClick={onView}>
+          View
+        </Button>
+      </Table.Td>
+    </Table.Tr>
+  );
+}
+
+/** Publishes the old text as a new revision, for all. */
+function RollBack({ app, revision, name }: { app: string; revision: number; name: string }) {
+  const client = useQueryClient();
+  const roll = useMutation({
+    mutationFn: () => api.rollBack(app, revision),
+    onSuccess: (published) => {
+      const message = `It says what revision ${String(revision)} said. Connected agents get it now.`;
+      notifications.show({ color: 'green', title: `Revision ${String(published.revision)}`, message });
+    },
+    onError: (error) => {
+      notifications.show({ color: 'red', title: 'Not rolled back', message: describeFailure(error) });
+    },
+    onSettled: async () => {
+      await client.invalidateQueries({ queryKey: ['rules', app] });
+      await client.invalidateQueries({ queryKey: ['adoption', app] });
+    },
+  });
+  return (
+    <ConfirmButton
+      label="Roll back"
+      size="compact-xs"
+      title={`Roll back to revision ${String(revision)}?`}
+      text={`“${name}” is published again as a new revision, for all sessions. A stage that runs is over. What is in the editor stays.`}
+      isPending={roll.isPending}
+      onConfirm={() => roll.mutate()}
+    />
   );
 }
 

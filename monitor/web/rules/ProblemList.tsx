@@ -20,6 +20,7 @@ export function ProblemList({ check, onPick }: { check: RuleCheck; onPick: (prob
             : 'No problems. Ctrl+space completes keys, kinds, verbs and fields.'}
         </Text>
       )}
+      {check.state === 'valid' && <Places placement={check.placement} />}
       {check.problems.map((problem) => (
         <button
           type="button"
@@ -36,5 +37,18 @@ export function ProblemList({ check, onPick }: { check: RuleCheck; onPick: (prob
         </button>
       ))}
     </div>
+  );
+}
+
+/** Where each trigger runs, and why there. */
+function Places({ placement }: Pick<RuleCheck, 'placement'>) {
+  return (
+    <ul className={classes.places} aria-label="Where triggers run">
+      {placement.map(({ id, where, reason }) => (
+        <li key={id}>
+          <b>{id}</b> runs in the {where}: <span className={classes.place}>{reason}</span>
+        </li>
+      ))}
+    </ul>
   );
 }

@@ -1,96 +1,85 @@
 import { Anchor, Badge, Button, Group, Text } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import type { RuleRevision } from '../../src/api/contract.ts';
-import { describeFailure, hasCode } from '../api/apiFailure.ts';
-import { api } from '../api/client.ts';
+import type { RuleRevision, RulesReply } from '../../src/api/contract.ts';
+import { PublishButton } from './PublishButton.tsx';
 import type { RuleCheck } from './useRuleCheck.ts';
 
 interface Props {
   app: string;
   draft: { text: string; baseRevision: number };
-  current: RuleRevision | null;
+  rules: RulesReply;
+  newestRevision: number;
   check: RuleCheck;
   onPublished: (revision: number) => void;
   onReplace: (text: string, baseRevision: number) => void;
 }
 
-/** State of the draft, and the button that hands it to the agents. */
-export function PublishBar({ app, draft, current, check, onPublished, onReplace }: Props) {
-  const publish = usePublish(app, draft, onPublished);
-  const isStale = current !== null && current.revision > draft.baseRevision;
+/** State of the draft, and the way to the agents. */
+export function PublishBar({ app, draft, rules, newestRevision, check, onPublished, onReplace }: Props) {
+  const { current } = rules;
+  const isStale = current !== null && newestRevision > draft.baseRevision;
   const isChanged = current?.text !== draft.text;
   return (
     <>
       <Verdict check={check} />
-      <Text size="sm" c="dimmed" truncate>
+      <Text size="sm" c="dimmed" truncate miw={0}>
         {describeDraft(current, isChanged)}
       </Text>
-      {isStale && isChanged && <StaleNote current={current} draftText={draft.text} onReplace={onReplace} />}
+      {isStale && isChanged && (
+        <StaleNote
+          revision={newestRevision}
+          text={current.text}
+          isStaged={rules.stage?.revision === newestRevision}
+          draftText={draft.text}
+          onReplace={onReplace}
+        />
+      )}
       <Group gap={6} ml="auto" wrap="nowrap">
         <Button
           variant="default"
           style={{ visibility: isChanged && current ? 'visible' : 'hidden' }}
           onClick={() => {
-            if (current) onReplace(current.text, current.revision);
+            if (current) onReplace(current.text, newestRevision);
           }}
         >
           Undo changes
         </Button>
-        <Button
-          loading={publish.isPending}
-          disabled={check.state !== 'valid' || !isChanged || (isStale && isChanged)}
-          onClick={() => {
-            publish.mutate();
-          }}
-        >
-          Publish
-        </Button>
+        <PublishButton
+          app={app}
+          draft={draft}
+          rules={rules}
+          isReady={check.state === 'valid' && isChanged && !isStale}
+          onPublished={onPublished}
+        />
       </Group>
     </>
   );
 }
 
-function usePublish(app: string, draft: Props['draft'], onPublished: Props['onPublished']) {
-  const client = useQueryClient();
-  return useMutation({
-    mutationFn: () => api.publishRules(app, draft),
-    onSuccess: async ({ revision, unchanged }) => {
-      const message = unchanged ? 'It says the same as the current revision.' : 'Connected agents get it now.';
-      notifications.show({ color: 'green', title: `Revision ${String(revision)}`, message });
-      onPublished(revision);
-      await client.invalidateQueries({ queryKey: ['adoption', app] });
-    },
-    onError: (error) => {
-      const title = hasCode(error, 'rule_set_stale') ? 'Somebody else has published meanwhile' : 'Not published';
-      notifications.show({ color: 'red', title, message: describeFailure(error) });
-    },
-    onSettled: () => client.invalidateQueries({ queryKey: ['rules', app] }),
-  });
-}
-
 interface StaleProps extends Pick<Props, 'onReplace'> {
-  current: RuleRevision;
+  revision: number;
+  text: string;
+  isStaged: boolean;
   draftText: string;
 }
 
 /** Somebody else has published since: nothing is overwritten unless it is asked for. */
-function StaleNote({ current, draftText, onReplace }: StaleProps) {
-  const choice = (label: string, text: string) => (
+function StaleNote({ revision, text, isStaged, draftText, onReplace }: StaleProps) {
+  const choice = (label: string, chosen: string) => (
     <Anchor
       component="button"
       type="button"
       size="sm"
       onClick={() => {
-        onReplace(text, current.revision);
+        onReplace(chosen, revision);
       }}
     >
       {label}
     </Anchor>
   );
   return (
-    <Text size="sm" c="orange" truncate title={`Revision ${String(current.revision)} was published while you edited.`}>
-      Revision {current.revision} came meanwhile: {choice('keep mine', draftText)} or {choice('take it', current.text)}
+    <Text size="sm" c="orange" truncate title={`Revision ${String(revision)} was published while you edited.`}>
+      Revision {revision} {isStaged ? 'is staged' : 'came'} meanwhile: {choice('keep mine', draftText)}
+      {!isStaged && <> or {choice('take it', text)}</>}
     </Text>
   );
 }

@@ -1,14 +1,14 @@
-import { Group, Select } from '@mantine/core';
+import { Group, SegmentedControl, Select } from '@mantine/core';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import type { App, RulesReply } from '../../src/api/contract.ts';
 import { starterRules } from '../model/starterRules.ts';
-import { AdoptionPanel } from './AdoptionPanel.tsx';
 import type { CodeEditor } from './codeEditor.ts';
-import { HistoryPanel } from './HistoryPanel.tsx';
+import { FormView } from './FormView.tsx';
 import { ProblemList } from './ProblemList.tsx';
 import { PublishBar } from './PublishBar.tsx';
 import { RuleEditor } from './RuleEditor.tsx';
+import { RulesSide } from './RulesSide.tsx';
 import classes from './RulesView.module.css';
 import { useRuleCheck } from './useRuleCheck.ts';
 
@@ -23,18 +23,23 @@ interface Draft {
   text: string;
   baseRevision: number;
 }
+type Mode = 'form' | 'text';
 
 /** The revision before the first. */
 const NO_REVISION = 0;
 
-/** The editor on the left; who has applied it, and what was before, on the right. */
+/** The rule set on the left, as text or as a form; what becomes of it on the right. */
 export function RulesView({ app, apps, rules }: Props) {
   const [draft, setDraft] = useState<Draft>(() => ({
     text: rules.current?.text ?? starterRules(),
-    baseRevision: rules.current?.revision ?? NO_REVISION,
+    baseRevision: newestOf(rules),
   }));
+  const [mode, setMode] = useState<Mode>('text');
   const [editor, setEditor] = useState<CodeEditor>();
   const check = useRuleCheck(app, draft.text);
+  const setText = (text: string): void => {
+    setDraft((before) => ({ ...before, text }));
+  };
   const replace = (text: string, baseRevision: number): void => {
     setDraft({ text, baseRevision });
     editor?.setText(text);
@@ -44,10 +49,12 @@ export function RulesView({ app, apps, rules }: Props) {
       <div className={classes.left}>
         <Group className={classes.bar} gap="sm" wrap="nowrap">
           <AppSelect app={app} apps={apps} />
+          <ModeSwitch mode={mode} onMode={setMode} />
           <PublishBar
             app={app}
             draft={draft}
-            current={rules.current}
+            rules={rules}
+            newestRevision={newestOf(rules)}
             check={check}
             onPublished={(baseRevision) => {
               setDraft((before) => ({ ...before, baseRevision }));
@@ -55,33 +62,51 @@ export function RulesView({ app, apps, rules }: Props) {
             onReplace={replace}
           />
         </Group>
-        <RuleEditor
-          text={draft.text}
-          problems={check.problems}
-          onText={(text) => {
-            setDraft((before) => ({ ...before, text }));
-          }}
-          onReady={setEditor}
-        />
+        {mode === 'text' ? (
+          <RuleEditor text={draft.text} problems={check.problems} onText={setText} onReady={setEditor} />
+        ) : (
+          <FormView text={draft.text} problems={check.problems} placement={check.placement} onText={setText} />
+        )}
         <ProblemList
           check={check}
           onPick={(problem) => {
-            editor?.goTo(problem);
+            if (mode === 'text') editor?.goTo(problem);
+            else setMode('text');
           }}
         />
       </div>
-      <aside className={classes.right}>
-        <AdoptionPanel app={app} />
-        <HistoryPanel
-          app={app}
-          rules={rules}
-          draftText={draft.text}
-          onTake={(text) => {
-            replace(text, rules.current?.revision ?? NO_REVISION);
-          }}
-        />
-      </aside>
+      <RulesSide
+        app={app}
+        rules={rules}
+        draftText={draft.text}
+        isValid={check.state === 'valid'}
+        onTake={(text) => {
+          replace(text, newestOf(rules));
+        }}
+      />
     </div>
+  );
+}
+
+/** Staged ones count, too: what is published next must know of them. */
+const newestOf = ({ history, current }: RulesReply): number =>
+  history.reduce((most, { revision }) => Math.max(most, revision), current?.revision ?? NO_REVISION);
+
+function ModeSwitch({ mode, onMode }: { mode: Mode; onMode: (mode: Mode) => void }) {
+  return (
+    <SegmentedControl
+      size="xs"
+      aria-label="How the rules are written"
+      style={{ flex: 'none' }}
+      value={mode}
+      onChange={(value) => {
+        onMode(value === 'form' ? 'form' : 'text');
+      }}
+      data={[
+        { value: 'form', label: 'Form' },
+        { value: 'text', label: 'Text' },
+      ]}
+    />
   );
 }
 
@@ -90,7 +115,7 @@ function AppSelect({ app, apps }: Pick<Props, 'app' | 'apps'>) {
   return (
     <Select
       aria-label="Application"
-      w={170}
+      w={150}
       allowDeselect={false}
       style={{ flex: 'none' }}
       data={apps.map(({ key, name }) => ({ value: key, label: name }))}

@@ -1,7 +1,7 @@
 import { Badge, Button, Group, Loader, Text } from '@mantine/core';
 import type { InstructionRow } from '../../src/api/contract.ts';
 import { formatAgo, formatDateTime, formatTimeOfDay } from '../model/format.ts';
-import { describeOrder, describeProgress, OUTCOME_TEXT } from '../model/instructionProgress.ts';
+import { describeArmed, describeOrder, describeProgress, OUTCOME_TEXT } from '../model/instructionProgress.ts';
 import { findOrderedImage } from '../model/orderedImage.ts';
 import { pageLabel, tabNumbers } from '../model/pageLabel.ts';
 import type { PageStream } from '../model/pageStream.ts';
@@ -59,8 +59,9 @@ interface RowProps {
 function Instruction({ row, now, labels, image, onImage }: RowProps) {
   const progress = describeProgress(row, now);
   const isWaiting = progress.text.startsWith('waiting');
+  const depth = row.instruction?.depth ?? 0;
   return (
-    <article className={classes.row}>
+    <article className={classes.row} style={{ paddingLeft: 10 + Math.min(depth, 5) * 14 }}>
       <Group gap="xs" wrap="nowrap">
         <Text fw={600} size="sm">
           {row.verb}
@@ -76,10 +77,16 @@ function Instruction({ row, now, labels, image, onImage }: RowProps) {
         {isWaiting && <Loader size={12} />}
         <span className={classes.progress} data-tone={progress.tone}>
           {progress.text}
+          {progress.isArmed && `, ${describeArmed(row)}`}
         </span>
         <Badge color={row.origin === 'trigger' ? 'orange' : 'cyan'} tt="none">
           {row.origin === 'trigger' ? `trigger ${row.triggerId ?? ''}` : 'operator'}
         </Badge>
+        {depth > 0 && (
+          <Badge color="grape" tt="none" title="How many instructions led to this one, each by what it brought in">
+            drill-down, step {depth}
+          </Badge>
+        )}
         {image && (
           <Button
             size="compact-xs"

@@ -55,7 +55,7 @@ export function SessionHeader({ detail, staleBecause, onInstructed }: Props) {
             </Badge>
           )}
         </Group>
-        <SessionActions sessionId={session.sessionId} isLive={session.isLive} onInstructed={onInstructed} />
+        <SessionActions detail={detail} onInstructed={onInstructed} />
       </div>
       <div className={classes.line}>
         <Fact label="Started" value={formatAgo(session.startedAt, now)} title={formatDateTime(session.startedAt)} />

@@ -9,6 +9,7 @@ import type { TileRecord } from '../model/tiles.ts';
 import { SidePanel, type Side } from './SidePanel.tsx';
 import { StagePanel, type View } from './StagePanel.tsx';
 import { useSessionModel } from './useSessionModel.ts';
+import { useStartAt } from './useStartAt.ts';
 
 interface Props {
   detail: SessionDetail;
@@ -21,6 +22,7 @@ export function SessionView({ detail, staleBecause }: Props) {
   const model = useSessionModel(detail);
   const { loaded, pages, playback } = model;
   useReplayKeys(playback);
+  useStartAt(playback, pages);
   const [side, setSide] = useState<Side>('events');
   const [chosen, setChosen] = useState<SessionRecord>();
   const [view, setView] = useState<View>('replay');

@@ -5,9 +5,10 @@ import type { SessionRecord } from '../model/sessionRecord.ts';
 import type { TileRecord } from '../model/tiles.ts';
 import { InstructionList } from './InstructionList.tsx';
 import classes from './SessionView.module.css';
+import { WhyPanel } from './WhyPanel.tsx';
 import type { SessionModel } from './useSessionModel.ts';
 
-export type Side = 'events' | 'instructions';
+export type Side = 'events' | 'instructions' | 'why';
 
 interface Props {
   detail: SessionDetail;
@@ -30,18 +31,20 @@ export function SidePanel({ detail, model, side, onSide, chosen, onPick, onImage
           w="100%"
           value={side}
           onChange={(value) => {
-            onSide(value === 'instructions' ? value : 'events');
+            onSide(value === 'instructions' || value === 'why' ? value : 'events');
           }}
           data={[
             { value: 'events', label: 'Events' },
             { value: 'instructions', label: `Instructions (${String(detail.instructions.length)})` },
+            { value: 'why', label: 'Why' },
           ]}
         />
       </div>
       <div className={classes.side}>
-        {side === 'events' ? (
+        {side === 'events' && (
           <EventPanel records={loaded.records} playback={playback} chosen={chosen} onPick={onPick} />
-        ) : (
+        )}
+        {side === 'instructions' && (
           <InstructionList
             instructions={detail.instructions}
             pages={pages}
@@ -49,6 +52,7 @@ export function SidePanel({ detail, model, side, onSide, chosen, onPick, onImage
             onImage={onImage}
           />
         )}
+        {side === 'why' && <WhyPanel sessionId={detail.session.sessionId} playback={playback} />}
       </div>
     </aside>
   );

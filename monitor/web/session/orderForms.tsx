@@ -111,17 +111,6 @@ export function MessageForm(props: OrderFormProps) {
   );
 }
 
-export function HoldForm(props: OrderFormProps) {
-  const [minutes, setMinutes] = useState<number | string>(30);
-  const order: Order = { verb: 'buffer.hold', forMs: Number(minutes) * MINUTE_MS };
-  return (
-    <OrderForm {...props} order={order} isReady={Number(minutes) > 0} label="Hold it">
-      <Text size="sm">Keeps what the device holds now from being dropped.</Text>
-      <Minutes label="For so many minutes" value={minutes} onChange={setMinutes} />
-    </OrderForm>
-  );
-}
-
 interface MinutesProps {
   label: string;
   value: number | string;

@@ -209,6 +209,15 @@ export const LIMIT_LINES: readonly Line[] = [
   ),
 ];
 
+/** Orders can wait for a state. */
+export const addressLine: Line = optional(
+  'wait for a state',
+  { state: '' },
+  'as soon as the state',
+  field('state', 'When the state is entered', { type: 'state' }),
+  'is entered',
+);
+
 /** An instruction of a rule: the order, and what ends it. */
 export function instructionLines(instruction: Json): Line[] {
   const order = isObject(instruction) ? (instruction['order'] ?? {}) : {};
