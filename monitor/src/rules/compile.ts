@@ -50,7 +50,7 @@ function refuse(text: string, problems: TextProblem[]): { problems: RuleProblem[
 }
 
 /** `triggers[0].when` */
-function nameOf(path: JsonPath): string {
+export function nameOf(path: JsonPath): string {
   return path
     .map((key) => (typeof key === 'number' ? `[${String(key)}]` : `.${key}`))
     .join('')

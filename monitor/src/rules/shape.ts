@@ -4,12 +4,21 @@ import type { JsonPath, JsonText, TextProblem } from './jsonText.ts';
 
 /** Checks the shape of a rule set, and says of everything that doesn't fit where it stands. */
 export function checkShape(text: JsonText): { source: RuleSetSource } | { problems: TextProblem[] } {
-  const result = v.safeParse(RuleSetSource, text.value);
-  if (result.success) return { source: result.output };
+  const checked = checkValue(RuleSetSource, text);
+  return 'problems' in checked ? checked : { source: checked.output };
+}
+
+/** The same for any document. */
+export function checkValue<S extends v.GenericSchema>(
+  schema: S,
+  text: JsonText,
+): { output: v.InferOutput<S> } | { problems: TextProblem[] } {
+  const result = v.safeParse(schema, text.value);
+  if (result.success) return { output: result.output };
   return { problems: result.issues.map((issue) => locateIssue(text, issue)) };
 }
 
-type Issue = v.InferIssue<typeof RuleSetSource>;
+type Issue = v.BaseIssue<unknown>;
 
 function locateIssue(text: JsonText, issue: Issue): TextProblem {
   const path = pathOf(issue);
@@ -26,7 +35,7 @@ function isUnknownField(issue: Issue): boolean {
 }
 
 function describe(issue: Issue, path: JsonPath): string {
-  const name = String(path.at(-1) ?? 'the rule set');
+  const name = String(path.at(-1) ?? 'the document');
   if (isUnknownField(issue)) return `there is no field "${name}" here`;
   if (issue.received === 'undefined') return `"${name}" is missing${oneOf(issue)}`;
   if (issue.type === 'variant' || issue.type === 'picklist')

@@ -15,14 +15,14 @@ type Child = ChildProcessByStdio<null, Readable, Readable>;
  * The command as a real process. It is bundled from the sources before the first test and laid out as the package is, so
  * that no build is needed.
  */
-export function useCommand() {
+export function useCommand(name = 'rewindow-monitor') {
   let folder = '';
   const running = new Set<Child>();
   beforeAll(async () => {
     folder = await mkdtemp(path.join(tmpdir(), 'rewindow-command-'));
     await symlink(path.join(ROOT, 'node_modules'), path.join(folder, 'node_modules'));
     await symlink(path.join(ROOT, 'monitor/package.json'), path.join(folder, 'package.json'));
-    await bundle(path.join(ROOT, 'monitor/bin/rewindow-monitor.mjs'), path.join(folder, 'dist/boot/command.mjs'));
+    await bundle(path.join(ROOT, `monitor/bin/${name}.mjs`), path.join(folder, 'dist/boot/command.mjs'));
   }, 60_000);
   afterAll(async () => {
     for (const child of running) child.kill('SIGKILL');
@@ -54,7 +54,9 @@ async function bundle(entry: string, outfile: string): Promise<void> {
       {
         name: 'own sources inside, packages outside',
         setup({ onResolve }) {
-          onResolve({ filter: /^\.\.\/dist\/main\.js$/ }, () => ({ path: path.join(ROOT, 'monitor/src/main.ts') }));
+          onResolve({ filter: /^\.\.\/dist\/.+\.js$/ }, ({ path: compiled }) => ({
+            path: path.join(ROOT, 'monitor/src', compiled.slice('../dist/'.length).replace(/js$/, 'ts')),
+          }));
           onResolve({ filter: /^[^./]/ }, ({ path: name }) =>
             name.startsWith('rewindow/') ? undefined : { path: name, external: true },
           );
