@@ -8,9 +8,9 @@ export function createImaging(scope: AgentScope, privacy: Privacy, worker: () =>
   const { window, clock, guard } = scope;
   const screen = createScreen({ window, now: clock.now, guard, privacy });
   return {
-    async capture(target: string, cause: string): Promise<void> {
+    async capture(target: string, cause: string, quality?: number): Promise<void> {
       const image = await screen.capture({ target, cause });
-      await (await worker()).appendImage(image);
+      await (await worker()).appendImage(quality === undefined ? image : { ...image, quality });
     },
     stop: screen.stop,
   };

@@ -6,9 +6,9 @@ import { createPeriods, type PeriodsScope } from './periods.ts';
 
 export interface LazyImaging extends Stoppable {
   /** Rejects with a code where the image can't be had. */
-  capture(target: string, cause: string): Promise<void>;
+  capture(target: string, cause: string, quality?: number): Promise<void>;
   /** For rules: a failure becomes a record instead of a rejection. What is asked for while it is being done is done once. */
-  request(rule: Pick<ScreenRule, 'target' | 'id'>): void;
+  request(rule: Pick<ScreenRule, 'target' | 'id'> & Partial<Pick<ScreenRule, 'quality'>>): void;
   /** Rules or states may have changed: other images may be due regularly. */
   refresh(): void;
 }
@@ -25,16 +25,16 @@ export interface LazyImagingScope extends Omit<PeriodsScope, 'onDue'> {
 export function createLazyImaging(deps: LazyImagingScope): LazyImaging {
   let imaging: Promise<Imaging> | undefined;
   const underWay = new Set<string>();
-  const capture = async (target: string, cause: string) => {
+  const capture = async (target: string, cause: string, quality?: number) => {
     imaging ??= deps.load();
     // What could not be loaded now may be there the next time.
     imaging.catch(() => (imaging = undefined));
-    await (await imaging).capture(target, cause);
+    await (await imaging).capture(target, cause, quality);
   };
-  const request: LazyImaging['request'] = ({ target, id }) => {
+  const request: LazyImaging['request'] = ({ target, id, quality }) => {
     if (underWay.has(id)) return;
     underWay.add(id);
-    capture(target, id)
+    capture(target, id, quality)
       .catch((error: unknown) => {
         const code = error instanceof Error && 'code' in error ? String(error.code) : 'image_failed';
         deps.emit({ kind: 'agent', at: deps.now(), data: { code, message: String(error).slice(0, 500) } });

@@ -29,7 +29,7 @@ export function createImager(scope: ImagerScope): Imager {
         }
         const canvas = new scope.OffscreenCanvas(bitmap.width, bitmap.height);
         const key = `${image.target} ${String(bitmap.width)} ${String(bitmap.height)}`;
-        const drawn = await drawTiles(canvas, bitmap, lastImages.get(key));
+        const drawn = await drawTiles(canvas, image, lastImages.get(key));
         if (drawn === undefined) return { changedTileCount: 0 };
         await append(describe(image, drawn));
         lastImages.delete(key);
@@ -54,12 +54,12 @@ interface Drawn {
 
 async function drawTiles(
   canvas: OffscreenCanvas,
-  bitmap: ImageBitmap,
+  { bitmap, quality = QUALITY }: ScreenImage,
   last: LastImage | undefined,
 ): Promise<Drawn | undefined> {
   const context = canvas.getContext('2d', { willReadFrequently: true });
   if (context === null) throw new Error('the browser gives no 2d context');
-  context.drawImage(bitmap, 0, 0);
+  if (bitmap instanceof ImageBitmap) context.drawImage(bitmap, 0, 0);
   const boxes = cutTiles(canvas.width, canvas.height);
   const read = (box: TileBox) => context.getImageData(box.x, box.y, box.width, box.height);
   const plan = planTiles(
@@ -68,7 +68,7 @@ async function drawTiles(
   );
   if (plan === undefined) return undefined;
   const pictured = boxes.map((box, index) => (plan.pictured.includes(index) ? read(box) : undefined));
-  const { type, images } = await encodeTiles(canvas, pictured);
+  const { type, images } = await encodeTiles(canvas, pictured, quality);
   const tiles = plan.next.hashes.map((hash, index) => {
     const image = images[index];
     return { index, hash, ...(image === undefined ? {} : { image }) };
@@ -80,6 +80,7 @@ async function drawTiles(
 async function encodeTiles(
   canvas: OffscreenCanvas,
   pictures: readonly (ImageData | undefined)[],
+  quality: number,
 ): Promise<{ type: ImageType; images: (string | undefined)[] }> {
   let type: ImageType = 'image/webp';
   const images: (string | undefined)[] = [];
@@ -91,7 +92,7 @@ async function encodeTiles(
     canvas.width = picture.width;
     canvas.height = picture.height;
     canvas.getContext('2d')?.putImageData(picture, 0, 0);
-    const blob = await canvas.convertToBlob({ type, quality: QUALITY });
+    const blob = await canvas.convertToBlob({ type, quality });
     if (blob.type === 'image/png') type = 'image/png';
     images.push(encodeBase64(new Uint8Array(await blob.arrayBuffer())));
   }

@@ -56,6 +56,26 @@ describe('pages that share a device', () => {
     ]);
   });
 
+  test('a killed page: what was to be forwarded at once, and a part that was ordered, are sent by the next one', async () => {
+    const device = createDevice();
+    const ids = newIds();
+    const killed = await openWorker(device.app, ids);
+    await killed.api.append({ ...batch(0, mark(START_AT), mark(START_AT + 1)), live: [1] });
+    await killed.api.flush();
+    const line = { kind: 'console' as const, at: START_AT + 2, data: { level: 'log' as const, message: 'line' } };
+    await killed.api.append({ ...batch(1, mark(START_AT + 2), line), live: [0] });
+    const order = { instructionId: uuid(), sessionId: ids.sessionId, ...ALL, kinds: ['console' as const] };
+    expect((await killed.api.send(order)).segmentCount).toBe(1);
+    await killed.api.append({ ...batch(2, mark(START_AT + 4), mark(START_AT + 5)), live: [0] });
+    killed.kill();
+    const next = await device.open();
+    await device.clock.advance(3_600_000);
+    await until(() => device.monitor.segments.length === 4);
+    const numbers = device.monitor.segments.map(({ records }) => records.map(({ sequence }) => sequence));
+    expect(numbers.flat().sort()).toEqual([1, 2, 3, 4]);
+    expect((await next.api.status()).outbox.segmentCount).toBe(0);
+  });
+
   test('a killed session is reported as crashed with its own last time, one that left as ended', async () => {
     const device = createDevice();
     const ids = newIds();

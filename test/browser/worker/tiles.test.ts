@@ -53,6 +53,22 @@ describe('appendImage', () => {
     expect(second?.tiles[5]?.hash).toBe(first?.tiles[5]?.hash);
   });
 
+  test('a lower quality makes smaller pictures', async () => {
+    const canvas = new OffscreenCanvas(256, 256);
+    const context = canvas.getContext('2d');
+    for (let y = 0; y < 256; y += 4) {
+      for (let x = 0; x < 256; x += 4) {
+        if (context) context.fillStyle = `hsl(${String((x * y) % 360)} 80% 50%)`;
+        context?.fillRect(x, y, 4, 4);
+      }
+    }
+    const { api, tiles } = await openImager();
+    await api.appendImage(image(await createImageBitmap(canvas), 'usual'));
+    await api.appendImage({ ...image(await createImageBitmap(canvas), 'coarse'), quality: 0.1 });
+    const [usual, coarse] = (await tiles()).map(({ tiles: [tile] }) => tile?.image?.length ?? 0);
+    expect(coarse).toBeLessThan((usual ?? 0) * 0.7);
+  });
+
   test('a tile is the picture that it names', async () => {
     const { api, tiles } = await openImager();
     await api.appendImage(image(await picture(580, 280)));

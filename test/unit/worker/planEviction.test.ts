@@ -1,8 +1,10 @@
 import fc from 'fast-check';
+import type { RecordKind } from 'rewindow/wire';
 import { describe, expect, test } from 'vitest';
 import { groupSegments } from '../../../worker/ring/groups.ts';
 import { pickRange } from '../../../worker/ring/pickRange.ts';
 import { planEviction, type Evictable } from '../../../worker/ring/planEviction.ts';
+import type { Kinds } from '../../../worker/ring/rows.ts';
 
 const NOW = 10_000_000;
 const PAGES = ['p', 'q', 'r'];
@@ -114,6 +116,99 @@ describe('planEviction', () => {
     expect(gone.groups).toHaveLength(3);
   });
 });
+
+const KINDS = ['dom', 'tile', 'console'];
+/** Rows that know their kinds; some of an earlier version don't. */
+const kindred = fc
+  .tuple(ring, fc.infiniteStream(fc.subarray(KINDS, { minLength: 1 })), fc.infiniteStream(fc.nat(9)))
+  .map(([segments, subsets, dice]) =>
+    segments.map((segment): Evictable => {
+      const sizes = [...subsets.next().value].map((kind: string) => [kind, [1, 100]] as const);
+      return dice.next().value === 0 ? segment : { ...segment, kinds: Object.fromEntries(sizes) as Kinds };
+    }),
+  );
+const perKind = fc.array(
+  fc.record({
+    kinds: fc.constantFrom<RecordKind[]>(['dom'], ['tile'], ['console'], ['dom', 'tile']),
+    minutes: fc.option(minutes, { nil: undefined }),
+    maxBytes: fc.option(fc.integer({ min: 10_000, max: 1_000_000 }), { nil: undefined }),
+  }),
+  { maxLength: 3 },
+);
+
+describe('planEviction by kinds', () => {
+  test('a kind goes exactly where a ring of that kind’s minutes would drop its group', () => {
+    fc.assert(
+      fc.property(kindred, live, minutes, perKind, (segments, livePageIds, promised, entries) => {
+        const policy = { minutes: promised, maxBytes: Infinity, perKind: entries.map((entry) => timesOf(entry)) };
+        const plan = planEviction(segments, livePageIds, policy, NOW);
+        const whole = new Set(plan.groups.flatMap((group) => group.segments.map(({ key }) => key)));
+        const cut = new Map(plan.thinned.map(({ segment, kinds }) => [segment.key, kinds]));
+        for (const kind of KINDS) {
+          const entry = entries.findLast(({ kinds, minutes: own }) => own !== undefined && hasKind(kinds, kind));
+          const alone = { minutes: entry?.minutes ?? promised, maxBytes: Infinity };
+          const gone = planEviction(segments, livePageIds, alone, NOW).groups.flatMap((group) => group.segments);
+          const expected = gone.filter(({ kinds }) => kinds?.[kind] !== undefined).map(({ key }) => key);
+          const actual = segments.filter(
+            ({ key, kinds }) => kinds?.[kind] !== undefined && (whole.has(key) || cut.get(key)?.includes(kind)),
+          );
+          expect(actual.map(({ key }) => key).sort()).toEqual(expected.sort());
+        }
+      }),
+    );
+  });
+
+  test('keeps the ceilings, or nothing is left that may go; never touches what is kept', () => {
+    fc.assert(
+      fc.property(kindred, live, policy, perKind, (segments, livePageIds, chosen, entries) => {
+        const plan = planEviction(segments, livePageIds, { ...chosen, perKind: entries.map(cleaned) }, NOW);
+        const gone = new Set(plan.groups.flatMap((group) => group.segments.map(({ key }) => key)));
+        for (const { segment, kinds } of plan.thinned) {
+          expect(gone.has(segment.key)).toBe(false);
+          expect(segment.isKept).toBe(false);
+          expect(kinds.length).toBeGreaterThan(0);
+          for (const kind of kinds) expect(Object.keys(segment.kinds ?? { '*': 1 })).toContain(kind);
+        }
+        for (const group of plan.groups) expect(group.segments.some(({ isKept }) => isKept)).toBe(false);
+        if (plan.bytes <= chosen.maxBytes) return;
+        for (const group of groupSegments(segments.filter(({ key }) => !gone.has(key)))) {
+          const isNewestOfLive = group.nextAt === undefined && livePageIds.has(group.pageId);
+          expect(isNewestOfLive || group.segments.some(({ isKept }) => isKept)).toBe(true);
+        }
+      }),
+    );
+  });
+
+  test('live parts go only where the ceiling wants it, after all that nobody sends', () => {
+    const part = { waitMs: 0, lengthMs: 60_000, bytes: 100, checkpoint: true, isKept: false };
+    const [oldest, ...rest] = layOut('p', [part, part, part]);
+    const segments = oldest === undefined ? [] : [{ ...oldest, isLive: true }, ...rest];
+    const drop = (maxBytes: number) =>
+      planEviction(segments, new Set(['p']), { minutes: 0.1, maxBytes }, NOW).groups.map(
+        ({ segments: [segment], isShort }) => [segment?.header.first, isShort],
+      );
+    expect(drop(250)).toEqual([[1, false]]);
+    expect(drop(150)).toEqual([
+      [1, false],
+      [0, true],
+    ]);
+  });
+});
+
+interface Entry {
+  kinds: RecordKind[];
+  minutes: number | undefined;
+  maxBytes: number | undefined;
+}
+function hasKind(kinds: readonly string[], kind: string): boolean {
+  return kinds.includes(kind);
+}
+function timesOf({ kinds, minutes: own }: Entry) {
+  return own === undefined ? { kinds } : { kinds, minutes: own };
+}
+function cleaned(entry: Entry) {
+  return { ...timesOf(entry), ...(entry.maxBytes === undefined ? {} : { maxBytes: entry.maxBytes }) };
+}
 
 describe('pickRange', () => {
   test('takes all that touches the range, and before it only back to the checkpoint', () => {
