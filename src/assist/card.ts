@@ -55,7 +55,7 @@ function createAction(document: Document, action: Action, onClick: () => void): 
   return element;
 }
 
-function createElement(document: Document, name: string, text: string): HTMLElement {
+export function createElement(document: Document, name: string, text: string): HTMLElement {
   const element = document.createElement(name);
   element.textContent = text;
   return element;

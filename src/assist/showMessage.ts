@@ -1,9 +1,7 @@
-import { listen } from '../browser/listen.ts';
-import type { Stoppable } from '../tools/stop.ts';
+import { stopAll, type Stoppable } from '../tools/stop.ts';
 import { createCard, type Action } from './card.ts';
-import { styleCard, styleRoot } from './style.ts';
-
-const HOST_NAME = 'rewindow-assist';
+import { createOffer, type OfferParts } from './offer.ts';
+import { showCard } from './showCard.ts';
 
 export interface MessageOptions {
   document: Document;
@@ -14,60 +12,23 @@ export interface MessageOptions {
   onAction(label: string): void;
   /** The user has closed the message. */
   onDismiss(): void;
+  /** What an offer has besides. */
+  offer?: Omit<OfferParts, 'onOver'> & {
+    /** The offer is over, and gone. */
+    onExpire(): void;
+  };
 }
 
-/**
- * Shows a message in the corner of the page, in an open shadow root so that it stands in the replay, too. One is seen at a
- * time: later ones wait behind it in the same root. It doesn't take the focus, because the user may be typing.
- */
+/** Shows a message, or an offer with its code and the time that is left. */
 export function showMessage(options: MessageOptions): Stoppable {
-  const { document, onAction, onDismiss } = options;
-  const { host, root } = findRoot(document);
-  const card = createCard({
-    ...options,
-    onAction({ label }) {
-      remove();
-      onAction(label);
-    },
-    onClose: dismiss,
-  });
-  card.hidden = root.firstElementChild !== null;
-  styleCard(card, root);
-  root.append(card);
-  const escape = listen(document, 'keydown', (event) => {
-    if (!card.hidden && 'key' in event && event.key === 'Escape' && isMeant(document, host)) dismiss();
-  });
-  function dismiss() {
-    remove();
-    onDismiss();
-  }
-  function remove() {
-    escape.stop();
-    card.remove();
-    showNext(host, root);
-  }
-  return { stop: remove };
-}
-
-function findRoot(document: Document): { host: Element; root: ShadowRoot } {
-  const existing = document.querySelector(HOST_NAME);
-  if (existing?.shadowRoot) return { host: existing, root: existing.shadowRoot };
-  const host = document.createElement(HOST_NAME);
-  const root = host.attachShadow({ mode: 'open' });
-  styleRoot(host, root);
-  // Beside the body, where a framework that renders the body anew does not take it away.
-  document.documentElement.append(host);
-  return { host, root };
-}
-
-/** The next one comes a moment later, so that the key that closed one message doesn't close them all. */
-function showNext(host: Element, root: ShadowRoot): void {
-  if (!root.firstElementChild) host.remove();
-  else setTimeout(() => root.firstElementChild?.removeAttribute('hidden'), 0);
-}
-
-/** Escape is for us when the focus is in the message or nowhere; otherwise it is for what has the focus. */
-function isMeant(document: Document, host: Element): boolean {
-  const { activeElement, body } = document;
-  return activeElement === null || activeElement === body || activeElement === host;
+  const { document, onAction, onDismiss, offer } = options;
+  const end = (say: () => void) => () => {
+    shown.stop();
+    say();
+  };
+  const dismiss = end(onDismiss);
+  const card = createCard({ ...options, onAction: ({ label }) => end(() => onAction(label))(), onClose: dismiss });
+  const parts = offer && createOffer(card, { ...offer, onOver: end(offer.onExpire) });
+  const shown = stopAll([showCard(document, card, dismiss), ...(parts ? [parts] : [])]);
+  return shown;
 }

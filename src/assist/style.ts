@@ -38,6 +38,18 @@ const SHEET = `
   }
   .action:first-child { border-color: #1d4ed8; background: #1d4ed8; color: #ffffff; }
   .action:hover { filter: brightness(1.08); }
+  .offer { display: flex; flex-wrap: wrap; align-items: center; gap: 8px 12px; margin-top: 14px; }
+  code {
+    box-sizing: border-box; min-height: 44px; padding: 9px 14px; border: 1px dashed #8792a5; border-radius: 8px;
+    background: rgb(100 116 139 / 10%); font: 600 16px/24px ui-monospace, SFMono-Regular, Menlo, Consolas, monospace;
+    letter-spacing: 0.06em; overflow-wrap: anywhere; user-select: all;
+  }
+  .copy {
+    min-width: 84px; min-height: 44px; padding: 9px 16px; border: 1px solid #c3c9d3; border-radius: 8px;
+    background: transparent; color: inherit; font: inherit; font-weight: 600; cursor: pointer;
+  }
+  .copy:hover { background: rgb(100 116 139 / 15%); }
+  small { flex: 1 0 100%; font: inherit; font-size: 13px; color: #59647a; font-variant-numeric: tabular-nums; }
   .close {
     position: absolute; top: 10px; right: 10px; width: 36px; height: 36px; padding: 0; border: 0; border-radius: 8px;
     background: transparent; color: inherit; font: 22px/1 sans-serif; cursor: pointer;
@@ -50,7 +62,8 @@ const SHEET = `
   }
   @media (prefers-color-scheme: dark) {
     .card { border-color: #3a4557; background: #1a212d; color: #eef1f6; box-shadow: 0 10px 30px rgb(0 0 0 / 50%); }
-    .action { border-color: #55627a; }
+    .action, .copy { border-color: #55627a; }
+    small { color: #a9b4c6; }
     .action:first-child { border-color: #3b82f6; background: #2563eb; }
     .card:focus-visible, button:focus-visible, a:focus-visible { outline-color: #93c5fd; }
   }

@@ -25,8 +25,8 @@ export { loadRuleCode };
 export interface Agent extends Stoppable {
   /** Takes over another rule set while the page runs. @throws where it is not one */
   adopt(rules: unknown): void;
-  /** Carries out instructions of the monitor. */
-  instruct(instructions: unknown[]): void;
+  /** Carries out instructions of the monitor. Resolves when none of them can be lost any more. */
+  instruct(instructions: unknown[]): Promise<void>;
   take(call: HostCall): void;
   /** The monitor has said which audiences the page is in, of those that it decides. */
   audiences(ids: string[]): void;
@@ -63,7 +63,7 @@ export function startAgent(scope: AgentScope, rules: unknown, code?: RuleCode): 
   reporter.request();
   // In case that its code has not come in time.
   if (!code && needsRuleCode(offers.current().rules)) adopt(offers.current());
-  const running = stopAll([...parts.running, offers, startLife(scope, store, steering)]);
+  const running = stopAll([...parts.running, offers, startLife(scope, { store, steering, instructions })]);
   return {
     adopt(next) {
       adopt(parsePublishedRuleSet(next));
@@ -117,7 +117,10 @@ function createOffers(scope: AgentScope, first: PublishedRuleSet, loaded?: RuleC
 }
 
 /** What has to happen when the page is hidden, left, and comes back. */
-function startLife(scope: AgentScope, store: Store, steering: Steering): Stoppable {
+function startLife(
+  scope: AgentScope,
+  { store, steering, instructions }: Pick<ReturnType<typeof createParts>, 'store' | 'steering' | 'instructions'>,
+): Stoppable {
   const save = () => {
     void store.pipeline.flush();
     store.pipeline.saveTail();
@@ -140,6 +143,7 @@ function startLife(scope: AgentScope, store: Store, steering: Steering): Stoppab
     onReturn() {
       scope.clock.reanchor();
       store.comeBack();
+      instructions.listen();
     },
   });
 }

@@ -36,6 +36,8 @@ export interface AgentScope {
   /** How long a visit may last, by the rule set. */
   limitSession(limits: RuleSet['session']): void;
   publish: Publish;
+  /** The phase may have changed. */
+  showPhase(): void;
   /** The host has named its user: the session, and those after it on this page, carry the name. */
   onUser(user: string, traits: Record<string, unknown>): void;
   onSessionOver(): void;
@@ -46,7 +48,7 @@ export interface AgentScope {
   restart(): void;
   recheckRules(): void;
   /** What the host has said before. */
-  standing: Pick<Standing, 'isPaused'>;
+  standing: Pick<Standing, 'isPaused' | 'sleep' | 'asleepUntil'>;
   /** In the browser's timeline: what happened before it belongs to nobody, or to an earlier session. */
   sinceMs: number;
   /** Adds a line to the reasons of `status()`. */

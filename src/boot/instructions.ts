@@ -2,21 +2,28 @@ import type { Acknowledgement, Instruction, InstructionDraft } from '../wire/ins
 import { parseInstruction } from '../wire/parseInPage.ts';
 import type { Capture } from '../wire/record.ts';
 import type { Trigger } from '../wire/triggers.ts';
-import { execute } from '../feedback/executor.ts';
-import type { Stoppable } from '../tools/stop.ts';
+import { listen } from '../browser/listen.ts';
+import { clearDisabled, writeDisabled } from '../session/disabled.ts';
+import { createExecutor, type Executor } from '../feedback/executor.ts';
+import { stopAll, type Stoppable } from '../tools/stop.ts';
 import type { AgentScope } from './agentScope.ts';
 import { createAssist, type Assist } from './assist.ts';
+import { readKept, writeKept, type Ending, type KeptInstructions } from './keptInstructions.ts';
 import { orderInOwnClock, toOwnClock } from './ownClock.ts';
+import { startRuleClock } from './ruleClock.ts';
 import type { Steering } from './steering.ts';
 import type { Store } from './store.ts';
 import { perform, type VerbScope } from './verbs.ts';
 
 export interface Instructions extends Stoppable {
-  /** What the monitor sent, as far as it is well formed; the rest is noted. */
-  take(values: unknown[]): void;
+  /**
+   * What the monitor sent, as far as it is well formed; the rest is noted. Resolves when none of it can be lost any more; not
+   * at all where the agent stops before.
+   */
+  take(values: unknown[]): Promise<void>;
   /** What a trigger of this page orders, without a round trip. `depth`: how many instructions led to it. */
   fire(trigger: Trigger, firedAt: number, depth: number): void;
-  /** Ends what was to run until these states. */
+  /** Ends what was to run until these states, and begins what waits for them. */
   onStates(entered: string[]): void;
 }
 
@@ -28,70 +35,111 @@ export interface InstructionsScope {
   emit(capture: Capture): void;
   /** Takes a checkpoint now, where the DOM is recorded. */
   checkpoint(): void;
-  /** More is to be captured than before. */
-  onExtended(): void;
+  /** Captures nothing until then. */
+  sleep(untilAt: number): void;
 }
 
 /** How long an instruction that the page gives itself is valid: it is carried out at once, or not at all. */
 const OWN_TTL_MS = 60_000;
+/** They are shown, or made, where the user looks. */
+const SEEN: readonly Instruction['order']['verb'][] = ['assist.message', 'assist.offer', 'image'];
 
 /** Carries out what the monitor and the page's own triggers order, and says what became of it. */
 export function createInstructions(deps: InstructionsScope): Instructions {
   const { scope, store } = deps;
-  const liveUntil: { state: string; instructionId: string }[] = [];
+  const { clock, window, tabStorage } = scope;
+  const kept = readKept(tabStorage);
   const assist = createAssist({ scope, emit: deps.emit, load: () => import('../assist/index.ts') });
-  const verbs = createVerbScope(deps, assist, liveUntil);
-  const acknowledge = (word: Acknowledgement) => {
-    store.tell((api) => api.acknowledge([word]));
-    const { instructionId = '', verb = '', outcome, code, triggerId } = word;
-    const data = { instruction: instructionId, verb, outcome };
-    const more = {
-      ...(code === undefined ? {} : { code }),
-      ...(triggerId === undefined ? {} : { trigger: triggerId }),
-    };
-    deps.emit({ kind: 'instruction', at: word.at, data: { ...data, ...more } });
-  };
-  const carryOut = async (instruction: Instruction, isOwn: boolean) => {
-    const api = await store.api();
-    await execute(
-      {
-        ids: scope.ids,
-        now: scope.clock.now,
-        claim: (key, expiresAt) => api.claim(key, expiresAt),
-        perform: (given) => perform({ ...verbs, worker: api }, given),
-        acknowledge,
+  const endings = createEndings(deps, kept);
+  const verbs = createVerbScope(deps, assist, endings.add);
+  const executor = createExecutor(
+    {
+      ids: scope.ids,
+      now: clock.now,
+      claim: async (...claimed) => (await store.api()).claim(...claimed),
+      isReady: (instruction) => isReady(deps, instruction),
+      perform: async (instruction) => perform({ ...verbs, worker: await store.api() }, instruction),
+      acknowledge: (word) => acknowledge(deps, word),
+      onWaiting(waiting) {
+        kept.waiting = waiting;
+        writeKept(tabStorage, kept);
+        timer.refresh();
       },
-      instruction,
-      isOwn,
-    );
-  };
-  const run = (instruction: Instruction, isOwn: boolean) => {
-    carryOut(instruction, isOwn).catch((error: unknown) => {
-      scope.note(`instruction ${instruction.id}: ${String(error)}`);
-    });
-  };
-  return {
-    take(values) {
-      for (const value of values) {
-        try {
-          run(toOwnClock(parseInstruction(value), scope.clock.offsetMs()), false);
-        } catch (error) {
-          scope.note(String(error));
-        }
-      }
     },
+    kept.waiting,
+  );
+  const timer = startRuleClock({
+    ...{ ...scope.natives, guard: scope.guard, now: clock.now },
+    ...{ dueAt: executor.dueAt, onDue: executor.recheck },
+  });
+  const shown = listen(window.document, 'visibilitychange', scope.guard(executor.recheck));
+  timer.refresh();
+  executor.recheck();
+  return {
+    take: (values) => takeAll(scope, executor, values),
     fire(trigger, firedAt, depth) {
       for (const draft of trigger.instructions) {
-        run({ ...toInstruction(scope, trigger.id, draft, firedAt), depth }, true);
+        void executor.carryOut({ ...toInstruction(scope, trigger.id, draft, firedAt), depth });
       }
     },
     onStates(entered) {
-      for (const { state, instructionId } of liveUntil) {
-        if (entered.includes(state)) store.tell((api) => api.stopLive(instructionId));
-      }
+      endings.onStates(entered);
+      executor.recheck();
     },
-    stop() {
-      assist.stop();
+    stop: stopAll([assist, timer, shown]).stop,
+  };
+}
+
+async function takeAll(scope: AgentScope, executor: Executor, values: unknown[]): Promise<void> {
+  const taken: Promise<void>[] = [];
+  for (const value of values) {
+    try {
+      taken.push(executor.take(toOwnClock(parseInstruction(value), scope.clock.offsetMs())));
+    } catch (error) {
+      scope.note(String(error));
+    }
+  }
+  await Promise.all(taken);
+}
+
+function isReady({ scope, steering }: InstructionsScope, { address, order }: Instruction): boolean {
+  if (address.state !== undefined && !steering.states().includes(address.state)) return false;
+  const isPast = 'at' in order || 'agoMs' in order;
+  return isPast || !SEEN.includes(order.verb) || isVisible(scope);
+}
+
+function isVisible({ window }: AgentScope): boolean {
+  return window.document.visibilityState === 'visible';
+}
+
+async function acknowledge({ store, emit }: InstructionsScope, word: Acknowledgement): Promise<void> {
+  const { instructionId = '', verb = '', outcome, code, triggerId, depth } = word;
+  const data = {
+    ...{ instruction: instructionId, verb, outcome },
+    ...(code !== undefined && { code }),
+    ...(triggerId !== undefined && { trigger: triggerId }),
+    ...(depth !== undefined && { depth }),
+  };
+  emit({ kind: 'instruction', at: word.at, data });
+  await (await store.api()).acknowledge([word]);
+}
+
+/** Live sends that end with a state, also with one that a later page of this tab enters. */
+function createEndings({ scope, store }: InstructionsScope, kept: KeptInstructions) {
+  const keep = (endings: Ending[]) => {
+    kept.endings = endings;
+    writeKept(scope.tabStorage, kept);
+  };
+  return {
+    add(state: string, instructionId: string, untilAt: number) {
+      keep([...kept.endings, { state, instructionId, untilAt }]);
+    },
+    onStates(entered: string[]) {
+      const now = scope.clock.now();
+      const over = kept.endings.filter(({ state, untilAt }) => entered.includes(state) || untilAt <= now);
+      if (over.length === 0) return;
+      for (const { instructionId } of over) store.tell((api) => api.stopLive(instructionId));
+      keep(kept.endings.filter((ending) => !over.includes(ending)));
     },
   };
 }
@@ -99,30 +147,32 @@ export function createInstructions(deps: InstructionsScope): Instructions {
 function createVerbScope(
   deps: InstructionsScope,
   assist: Assist,
-  liveUntil: { state: string; instructionId: string }[],
+  stopLiveAt: VerbScope['stopLiveAt'],
 ): Omit<VerbScope, 'worker'> {
   const { scope, store, steering } = deps;
   return {
     now: scope.clock.now,
-    sessionId: scope.ids.sessionId,
     flush: () => store.pipeline.flush(),
     checkpoint: deps.checkpoint,
-    extend(extra) {
-      steering.extend(extra);
-      deps.onExtended();
-    },
-    stopLiveAt(state, instructionId) {
-      liveUntil.push({ state, instructionId });
-    },
+    visit: steering.visit,
+    ...{ extend: steering.extend, mute: steering.mute, stopExtras: steering.stopExtras },
+    stopLiveAt,
     image: deps.image,
-    showMessage: (order, id) => assist.show(order, id),
-    isVisible: () => scope.window.document.visibilityState === 'visible',
-    recheckRules: () => {
-      scope.recheckRules();
+    show: assist.show,
+    close: assist.close,
+    isVisible: () => isVisible(scope),
+    recheckRules: scope.recheckRules,
+    endSession: () => void scope.endSession(),
+    sleep: deps.sleep,
+    disable: ({ issuedAt, address: { sessionId } }, forMs) =>
+      writeDisabled(scope.storage, {
+        ...{ untilAt: scope.clock.now() + forMs, issuedAt: issuedAt + scope.clock.offsetMs(), sessionId },
+      }),
+    enable: () => {
+      clearDisabled(scope.storage);
     },
-    stop: (reason) => {
-      scope.onStop(reason);
-    },
+    restart: scope.restart,
+    stop: scope.onStop,
   };
 }
 

@@ -104,11 +104,12 @@ export function createLife(scope: LifeScope): Life {
   };
 }
 
-function createPhase({ standing, publish }: LifeScope, course: Course) {
+function createPhase({ standing, clock, publish }: LifeScope, course: Course) {
   let shown: Phase = 'idle';
   const phase = (): Phase => {
     const now = course.run?.visit()?.phase() ?? course.phase;
-    return now === 'recording' && standing.isPaused() ? 'paused' : now;
+    const isQuiet = standing.isPaused() || standing.asleepUntil() > clock.now();
+    return now === 'recording' && isQuiet ? 'paused' : now;
   };
   return {
     phase,

@@ -12,6 +12,7 @@ import { createFollowing, type Followers } from './following.ts';
 import { createLazyInstructions } from './lazyInstructions.ts';
 import { createLazyOccasions } from './lazyOccasions.ts';
 import { frameTracker, LAZY_TRACKERS, presenceTracker } from './lazyTrackers.ts';
+import { createQuiet } from './quiet.ts';
 import { createReporter } from './reporter.ts';
 import type { RuleCode } from './ruleCode.ts';
 import { createSteering } from './steering.ts';
@@ -27,55 +28,54 @@ export function createParts(
   const { clock } = scope;
   const core = openCore(scope, { published, ruleCode, onChange: () => applyRules() });
   const { privacy, steering, options, store, reporter } = core;
-  let isPaused = scope.standing.isPaused();
-  let hasSaidPaused = false;
   const timeline = createTimeline(scope);
+  const quiet = createQuiet(scope, (data) => {
+    if (!quiet.is()) timeline.restart();
+    take({ kind: 'agent', at: clock.now(), data });
+    applyRules();
+    scope.showPhase();
+  });
   const applyRules = () => {
     const { rules } = published();
     const mode = privacy.mode();
     if (rules.privacy.mask) privacy.raise(rules.privacy.mask);
     scope.limitSession(rules.session);
-    trackers.require(isPaused ? new Set() : steering.neededKinds(clock.now()), isPaused ? {} : steering.details());
+    const isQuiet = quiet.is();
+    trackers.require(isQuiet ? new Set() : steering.neededKinds(clock.now()), isQuiet ? {} : steering.details());
     if (privacy.mode() !== mode) checkpoint();
     occasions.refresh();
     following.refresh();
   };
   const following = createFollowing(scope, {
-    ...{ ...core, applyRules, isPaused: () => isPaused },
+    ...{ ...core, applyRules, isPaused: quiet.is },
     instructions: () => instructions,
     occasions: () => occasions,
   });
   const { take } = following;
   const emit = (capture: Capture) => {
-    if (!isPaused) take(capture);
+    if (!quiet.is()) take(capture);
   };
-  const occasions = openOccasions(scope, { ...core, emit, isPaused: () => isPaused });
+  const occasions = openOccasions(scope, { ...core, emit, isPaused: quiet.is });
   const { trackers, checkpoint } = createTrackers(scope, { ...core, options, since: timeline.since }, emit);
   const instructions = createLazyInstructions({
     load: () => import('./instructions.ts'),
     ...{ scope, store, steering, emit, checkpoint },
     image(target, cause) {
-      if (isPaused) return Promise.reject(refusal('page_paused', PAUSED.message));
+      if (quiet.is()) return Promise.reject(refusal('page_paused', 'nothing is captured now'));
       if (steering.spend('imageCount')) return occasions.capture(target, cause);
       return Promise.reject(refusal('limit_reached', 'the session has had as many images as the rules allow'));
     },
-    onExtended: applyRules,
+    sleep: quiet.sleep,
   });
   const takeCall = createHostDesk({
     ...{ emit, privacy, provide: occasions.provide, checkpoint, note: scope.note, onUser: scope.onUser },
     onContext(context) {
       scope.session.context = context;
     },
-    setPaused(wanted) {
-      if (wanted === hasSaidPaused) return;
-      hasSaidPaused = wanted;
-      if (!wanted) timeline.restart();
-      take({ kind: 'agent', at: clock.now(), data: wanted ? PAUSED : RESUMED });
-      isPaused = wanted;
-      applyRules();
-    },
+    setPaused: quiet.pause,
   });
-  const running = [store, trackers, following, core.extras, instructions, occasions, reporter];
+  instructions.listen();
+  const running = [store, quiet, trackers, following, core.extras, instructions, occasions, reporter];
   return { ...{ steering, store, reporter, instructions, applyRules, takeCall, running }, grant: following.grant };
 }
 
@@ -114,9 +114,6 @@ function openOccasions(
     isVisible: () => scope.window.document.visibilityState === 'visible',
   });
 }
-
-const PAUSED = { code: 'paused', message: 'the page has paused capturing' };
-const RESUMED = { code: 'resumed', message: 'the page goes on with capturing' };
 
 function refusal(code: string, message: string): Error {
   return Object.assign(new Error(message), { code });

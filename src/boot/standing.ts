@@ -14,11 +14,15 @@ export interface Standing {
   keep(call: HostCall): boolean;
   calls(): readonly HostCall[];
   isPaused(): boolean;
+  /** By an instruction, until then by the page's clock. */
+  sleep(untilAt: number): void;
+  asleepUntil(): number;
 }
 
 export function createStanding(): Standing {
   let calls: HostCall[] = [];
   let isPaused = false;
+  let asleepUntil = 0;
   return {
     keep(call) {
       const { method } = call;
@@ -37,6 +41,10 @@ export function createStanding(): Standing {
     },
     calls: () => calls,
     isPaused: () => isPaused,
+    sleep(untilAt) {
+      asleepUntil = untilAt;
+    },
+    asleepUntil: () => asleepUntil,
   };
 }
 

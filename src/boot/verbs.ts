@@ -1,24 +1,29 @@
 import type { Instruction, Order } from '../wire/instruction.ts';
-import type { WorkerApi } from '../wire/workerApi.ts';
 import { InstructionError, type Result } from '../feedback/executor.ts';
-import type { ExtraCapture } from './steering.ts';
+import type { Shown } from './assist.ts';
+import { drop, hold, send, sendNow, sendPast, type BufferScope } from './bufferVerbs.ts';
+import type { ExtraCapture, Mute } from './steering.ts';
 
 /** What the verbs need of the agent. */
-export interface VerbScope {
-  now(): number;
-  sessionId: string;
-  worker: WorkerApi;
-  /** Everything captured so far is in the ring afterwards. */
-  flush(): Promise<void>;
-  /** Replay can start from now. */
-  checkpoint(): void;
+export interface VerbScope extends BufferScope {
   extend(extra: ExtraCapture): void;
-  /** Ends the live part of a `send` when the state is entered. */
-  stopLiveAt(state: string, instructionId: string): void;
+  mute(mute: Mute): void;
+  /** Ends what instructions added. */
+  stopExtras(kinds?: ExtraCapture['kinds']): void;
   image(target: string, cause: string): Promise<void>;
-  showMessage(order: Extract<Order, { verb: 'assist.message' }>, instructionId: string): Promise<void>;
+  show(order: Shown, instructionId: string): Promise<void>;
+  /** Takes away what is shown. */
+  close(): void;
   isVisible(): boolean;
   recheckRules(): void;
+  endSession(): void;
+  /** Captures nothing until then; the rest of the page, where it is infinite. */
+  sleep(untilAt: number): void;
+  /** Switches the agent of this browser off. False where that can't be kept: then it is off for this page. */
+  disable(instruction: Instruction, forMs: number): boolean;
+  enable(): void;
+  /** Begins anew on this page, as it is then. */
+  restart(): void;
   stop(reason: string): void;
 }
 
@@ -27,44 +32,55 @@ const CAPTURE_MS = 10 * 60_000;
 
 /** Carries out one instruction. Rejects with a code where it can't. */
 export async function perform(scope: VerbScope, instruction: Instruction): Promise<Result> {
-  const { order, id, limits, triggerId } = instruction;
+  const { order, id } = instruction;
   switch (order.verb) {
     case 'buffer.send':
       return send(scope, instruction, order);
     case 'buffer.hold':
       return hold(scope, instruction, order);
-    case 'buffer.drop': {
-      const beforeAt = scope.now() - (order.olderThanMs ?? 0);
-      await scope.flush();
-      await scope.worker.drop({ sessionId: instruction.address.sessionId, beforeAt });
-      // What follows needs a beginning of its own.
-      scope.checkpoint();
-      return { outcome: 'applied' };
-    }
+    case 'buffer.drop':
+      return drop(scope, instruction, order);
     case 'capture.start':
-      scope.extend({
-        kinds: order.kinds,
-        untilAt: scope.now() + (limits?.maxMs ?? CAPTURE_MS),
-        remainingCount: limits?.maxCount ?? Number.POSITIVE_INFINITY,
-        ...(limits?.untilState === undefined ? {} : { untilState: limits.untilState }),
-      });
-      return { outcome: 'armed' };
+      return startCapture(scope, instruction, order);
+    case 'capture.stop':
+      return stopCapture(scope, instruction, order);
     case 'image':
-      if (order.at !== undefined || order.agoMs !== undefined) return sendPast(scope, instruction, order);
-      requireVisible(scope);
-      await scope.image(order.target, triggerId ?? id);
-      // An operator who asks for an image wants to see it; a rule says `send` where it wants that.
-      if (triggerId === undefined) await sendNow(scope, instruction);
-      return { outcome: 'applied' };
+      return image(scope, instruction, order);
     case 'assist.message':
+    case 'assist.offer':
       requireVisible(scope);
-      await scope.showMessage(order, id);
+      await scope.show(order, id);
       return { outcome: 'applied' };
+    case 'assist.close':
+      scope.close();
+      return { outcome: 'applied' };
+    default:
+      return govern(scope, instruction, order);
+  }
+}
+
+/** What concerns the agent itself. */
+function govern(scope: VerbScope, instruction: Instruction, order: Order): Result {
+  switch (order.verb) {
     case 'rules':
       scope.recheckRules();
       return { outcome: 'applied' };
-    case 'agent.sleep':
-      scope.stop('stopped by an instruction of the monitor');
+    case 'session.end':
+      return { outcome: 'applied', afterwards: scope.endSession };
+    case 'agent.sleep': {
+      const untilAt = scope.now() + (order.forMs ?? Infinity);
+      return { outcome: 'applied', afterwards: () => scope.sleep(untilAt) };
+    }
+    case 'agent.disable':
+      if (scope.disable(instruction, order.forMs ?? Infinity)) {
+        return { outcome: 'applied', afterwards: scope.restart };
+      }
+      return {
+        ...{ outcome: 'failed', code: 'not_stored', message: 'it is off for this page only: nothing can be stored' },
+        afterwards: () => scope.stop('switched off by the monitor, for this page'),
+      };
+    case 'agent.enable':
+      scope.enable();
       return { outcome: 'applied' };
     default:
       throw new InstructionError('verb_unknown', `this agent does not know ${order.verb}`);
@@ -75,68 +91,45 @@ function requireVisible(scope: VerbScope): void {
   if (!scope.isVisible()) throw new InstructionError('page_hidden', 'the page is not visible');
 }
 
-async function send(
+async function image(
   scope: VerbScope,
   instruction: Instruction,
-  order: Extract<Order, { verb: 'buffer.send' }>,
+  order: Extract<Order, { verb: 'image' }>,
 ): Promise<Result> {
-  // By the time of the order, so that tabs which get it at different times agree on the range.
-  const { limits, id, issuedAt } = instruction;
-  const liveMs = Math.min(order.liveMs ?? 0, limits?.maxMs ?? Number.POSITIVE_INFINITY);
-  await scope.flush();
-  if (limits?.untilState !== undefined) scope.stopLiveAt(limits.untilState, id);
-  const { isComplete, segmentCount } = await scope.worker.send({
-    instructionId: id,
-    sessionId: instruction.address.sessionId,
-    fromAt: order.fromAt ?? (order.lastMs === undefined ? 0 : issuedAt - order.lastMs),
-    toAt: order.toAt ?? scope.now(),
-    liveUntilAt: liveMs > 0 ? issuedAt + liveMs : 0,
-    ...(limits?.maxBytes === undefined ? {} : { maxBytes: limits.maxBytes }),
-    ...(limits?.maxCount === undefined ? {} : { maxCount: limits.maxCount }),
-  });
-  if (liveMs > 0) return { outcome: 'armed' };
-  if (segmentCount === 0) throw new InstructionError('buffer_empty', 'nothing is buffered in that range');
-  return { outcome: isComplete ? 'satisfiedFromBuffer' : 'applied' };
-}
-
-async function sendNow(scope: VerbScope, instruction: Instruction): Promise<void> {
-  const now = scope.now();
-  await scope.flush();
-  const { sessionId } = instruction.address;
-  await scope.worker.send({ instructionId: instruction.id, sessionId, fromAt: now - 5_000, toAt: now, liveUntilAt: 0 });
-}
-
-/** By the clock of the order; a field without an image of its own is seen in one of the viewport. */
-async function sendPast(
-  scope: VerbScope,
-  { id, issuedAt, address }: Instruction,
-  { target, at, agoMs = 0 }: Extract<Order, { verb: 'image' }>,
-): Promise<Result> {
-  await scope.flush();
-  const { imageAt } = await scope.worker.sendImage({
-    instructionId: id,
-    sessionId: address.sessionId,
-    targets: [target, 'viewport'],
-    at: at ?? issuedAt - agoMs,
-  });
-  if (imageAt === undefined) {
-    throw new InstructionError('image_not_buffered', `the buffer has no image of ${target} from that time`);
-  }
-  return { outcome: 'satisfiedFromBuffer' };
-}
-
-async function hold(
-  scope: VerbScope,
-  instruction: Instruction,
-  order: Extract<Order, { verb: 'buffer.hold' }>,
-): Promise<Result> {
-  const now = scope.now();
-  await scope.flush();
-  await scope.worker.hold({
-    instructionId: instruction.id,
-    sessionId: instruction.address.sessionId,
-    fromAt: order.lastMs === undefined ? 0 : now - order.lastMs,
-    untilAt: now + order.forMs,
-  });
+  if (order.at !== undefined || order.agoMs !== undefined) return sendPast(scope, instruction, order);
+  const { triggerId, id } = instruction;
+  requireVisible(scope);
+  await scope.image(order.target, triggerId ?? id);
+  // An operator who asks for an image wants to see it; a rule says `send` where it wants that.
+  if (triggerId === undefined) await sendNow(scope, instruction);
   return { outcome: 'applied' };
+}
+
+function startCapture(
+  scope: VerbScope,
+  { limits = {}, depth }: Instruction,
+  { verb: _, kinds, ...details }: Extract<Order, { verb: 'capture.start' }>,
+): Result {
+  const { windows } = limits;
+  scope.extend({
+    ...{ kinds, details, ...boundsOf(scope, limits, windows ? windows.count * windows.everyMs : CAPTURE_MS) },
+    ...(windows && { windows }),
+    ...(depth !== undefined && { depth }),
+  });
+  return { outcome: 'armed' };
+}
+
+function stopCapture(
+  scope: VerbScope,
+  { limits = {} }: Instruction,
+  { kinds }: Extract<Order, { verb: 'capture.stop' }>,
+): Result {
+  scope.stopExtras(kinds);
+  scope.mute({ ...(kinds && { kinds }), ...boundsOf(scope, limits, Infinity) });
+  return { outcome: 'applied' };
+}
+
+function boundsOf({ now }: VerbScope, limits: NonNullable<Instruction['limits']>, forMs: number) {
+  const { maxMs = forMs, maxCount = Infinity, untilState } = limits;
+  return { untilAt: now() + maxMs, remainingCount: maxCount, ...(untilState !== undefined && { untilState }) };
 }

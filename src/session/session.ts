@@ -28,7 +28,8 @@ export interface SessionStore {
   /** Notes activity. False where the session was over already: the caller opens a new one. */
   touch(session: Session, now: number): boolean;
   save(session: Session): void;
-  end(): void;
+  /** The running session, or this one, which may be over long since in favour of another. */
+  end(sessionId?: string): void;
 }
 
 export function createSessionStore(storage: PageStorage, createId: (now: number) => string): SessionStore {
@@ -54,10 +55,11 @@ export function createSessionStore(storage: PageStorage, createId: (now: number)
       return true;
     },
     save,
-    end() {
+    end(sessionId) {
       const stored = parseSession(storage.get(NAME));
-      if (stored) storage.set(ENDED, stored.id);
-      storage.remove(NAME);
+      const id = sessionId ?? stored?.id;
+      if (id !== undefined) storage.set(ENDED, id);
+      if (id === stored?.id) storage.remove(NAME);
     },
   };
 }
