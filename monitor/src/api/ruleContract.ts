@@ -68,7 +68,7 @@ export const RulesReply = v.object({
 export type RulesReply = v.InferOutput<typeof RulesReply>;
 /**
  * PUT /v1/apps/:key/rules/stage raises the share (1 ends the stage; less than it has: `stage_share_lowered`), DELETE ends it:
- * what was current is published again. Both answer a `PublishReply`; `stage_absent` where there is none.
+ * what was current is published again. Both answer a `RulesReply`; `stage_absent` where there is none.
  */
 export const StageBody = v.object({ revision: Count, share: Share });
 /** POST /v1/apps/:key/rules/rollback publishes the text of an old revision as a new one, for all; it ends a stage. */
@@ -138,7 +138,8 @@ export const BacktestBody = v.object({
   user: v.optional(v.string()),
   sessionCountMax: v.optional(v.pipe(Count, v.minValue(1), v.maxValue(10_000)), 500),
 });
-/** GET …/backtests/:id; DELETE ends it. Kept for an hour. */
+export type BacktestBody = v.InferOutput<typeof BacktestBody>;
+/** GET …/backtests/:id; DELETE ends it; both answer this. Kept for an hour. */
 export const BacktestReply = v.object({
   id: Uuid,
   state: v.picklist(['running', 'done', 'failed', 'stopped']),
@@ -155,12 +156,16 @@ export const BacktestReply = v.object({
 });
 export type BacktestReply = v.InferOutput<typeof BacktestReply>;
 
-/** PUT /v1/apps/:key/rules/trial: a dry run of a draft in live sessions; it has no effect but its counts. DELETE ends it. */
+/**
+ * PUT /v1/apps/:key/rules/trial: a dry run of a draft in live sessions; it has no effect but its counts of triggers. It starts
+ * no capturing: kinds that the published rules neither keep nor look at are not seen. DELETE ends it. All answer a `TrialReply`.
+ */
 export const TrialBody = v.object({
   text: v.string(),
   share: v.optional(Share, 1),
   minutes: v.optional(v.pipe(v.number(), v.minValue(1), v.maxValue(24 * 60)), 60),
 });
+export type TrialBody = v.InferOutput<typeof TrialBody>;
 export const TrialReply = v.object({
   trial: v.nullable(
     v.object({

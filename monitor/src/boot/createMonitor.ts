@@ -19,6 +19,7 @@ import { joinAudiences, openCountriesOf, type AudienceOptions } from './audience
 import { buildApp } from './buildApp.ts';
 import { agentFolder, consoleFolder, readVersion } from './installation.ts';
 import { openRules } from './openRules.ts';
+import { createRuleDesk, type RuleDesk } from './ruleDesk.ts';
 import { openStores, type Stores } from './stores.ts';
 
 export interface MonitorOptions extends AudienceOptions {
@@ -127,6 +128,7 @@ interface Parts {
   sessions: ReturnType<typeof createSessions>;
   apps: Apps;
   audiences: Audiences;
+  desk: RuleDesk;
 }
 
 type PartsOptions = Pick<MonitorOptions, 'trustProxy' | 'countryHeader'> & {
@@ -143,6 +145,11 @@ function assembleParts(
   const { archive, index, database, signing } = stores;
   const known = { database, apps: stores.apps, sessions: index, now };
   const rules: Rules = openRules({ ...known, archive, logger, feedback: () => feedback });
+  const desk = createRuleDesk({
+    ...{ stores, rules, logger, now },
+    audiences: () => audiences,
+    feedback: () => feedback,
+  });
   const { audiences, ...users } = joinAudiences(
     {
       ...{ ...known, rules: rules.store, countries, trustProxy, countryHeader },
@@ -156,19 +163,19 @@ function assembleParts(
   );
   const feedback = createFeedback({
     ...{ ...known, currentRules: rules.current, standing: rules.standing, sign: signing.sign },
+    currentTrial: desk.currentTrial,
     audiences: ({ app, page: { sessionId } }, published, request) =>
       audiences.judge(app, published, { sessionId, ...audiences.placeOf(request) }),
   });
   const onSegment = async (segment: IndexedSegment) => {
     users.followSegment(segment);
     await rules.followSegment(segment);
+    await desk.followSegment(segment);
   };
   return {
-    rules,
-    feedback,
-    audiences,
+    ...{ rules, feedback, audiences, desk },
     apps: createApps({ store: stores.apps, index, now }),
-    ingest: users.watchSummaries(createIngest({ archive, index, log, onSegment })),
+    ingest: desk.watchSummaries(users.watchSummaries(createIngest({ archive, index, log, onSegment }))),
     sessions: createSessions({
       archive,
       index,
@@ -176,6 +183,7 @@ function assembleParts(
       instructions: feedback.store,
       async forget(sessionId) {
         rules.forgetSession(sessionId);
+        await desk.forgetSession(sessionId);
         await feedback.store.removeSession(sessionId);
       },
       report: (err) => {
@@ -199,6 +207,7 @@ function registerRoutes(
   registerSessionRoutes(app, { sessions: parts.sessions, checkAgent, requireLogin, now });
   parts.rules.registerRoutes(app, { requireLogin });
   parts.audiences.registerRoutes(app, { requireLogin });
+  parts.desk.registerRoutes(app, { requireLogin });
   parts.feedback.registerRoutes(app, { checkAgent, requireLogin });
 }
 

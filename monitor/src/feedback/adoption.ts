@@ -86,7 +86,7 @@ async function describeAgent(
     code: said?.code ?? null,
     message: said?.message ?? null,
     acknowledgedAt: said?.at ?? null,
-    phase: null,
-    reason: null,
+    phase: ('phase' in page && page.phase) || null,
+    reason: ('reason' in page && page.reason) || null,
   };
 }

@@ -1,10 +1,10 @@
-import type { SessionIndex } from '../ports/index.ts';
+import type { SessionIndex, UserProfile } from '../ports/index.ts';
 import { assembleClockOffsets } from './clockOffset.ts';
 import type { Database } from './database.ts';
 import { assemblePages } from './pageRow.ts';
 import { toSessionRow } from './sessionRow.ts';
 import { searchSessions } from './sessionSearch.ts';
-import { createSessionWrites, readSummaries } from './sessionWrites.ts';
+import { createSessionWrites, readSummaries, readSummariesSince } from './sessionWrites.ts';
 
 /** Sessions in the embedded database. */
 export function createSessionIndex(database: Database): SessionIndex {
@@ -29,6 +29,8 @@ export function createSessionIndex(database: Database): SessionIndex {
       return (await query.executeTakeFirst()) !== undefined;
     },
     listSummaries: (sessionId) => readSummaries(database, sessionId),
+    listSummariesSince: (app, fromAt) => readSummariesSince(database, app, fromAt),
+    describeUser: (app, user) => describeUser(database, app, user),
     async countSessions() {
       const rows = await database
         .selectFrom('sessions')
@@ -37,6 +39,28 @@ export function createSessionIndex(database: Database): SessionIndex {
         .execute();
       return new Map(rows.map(({ app, count }) => [app, count]));
     },
+  };
+}
+
+async function describeUser(database: Database, app: string, user: string): Promise<UserProfile> {
+  const row = await database
+    .selectFrom('sessions')
+    .select(({ fn }) => [
+      fn.countAll<number>().as('sessionCount'),
+      fn.sum<number | null>('error_count').as('errorCount'),
+      fn.sum<number | null>('failed_request_count').as('failedRequestCount'),
+      fn.min<number | null>('started_at').as('firstSeenAt'),
+      fn.max<number | null>('last_at').as('lastSeenAt'),
+    ])
+    .where('app', '=', app)
+    .where('user', '=', user)
+    .executeTakeFirstOrThrow();
+  return {
+    sessionCount: row.sessionCount,
+    errorCount: row.errorCount ?? 0,
+    failedRequestCount: row.failedRequestCount ?? 0,
+    firstSeenAt: row.firstSeenAt ?? 0,
+    lastSeenAt: row.lastSeenAt ?? 0,
   };
 }
 

@@ -102,3 +102,16 @@ export async function readSummaries(database: Database, sessionId: string): Prom
     .execute();
   return rows.map((row) => v.parse(StoredSummary, row.summary_json));
 }
+
+/** By the clocks of their pages, so that a day is looked at more than was asked for. */
+export async function readSummariesSince(database: Database, app: string, fromAt: number): Promise<Summary[]> {
+  const rows = await database
+    .selectFrom('summaries')
+    .select('summary_json')
+    .where('app', '=', app)
+    .where('at', '>=', fromAt - CLOCK_ERROR_MS)
+    .execute();
+  return rows.map((row) => v.parse(StoredSummary, row.summary_json));
+}
+
+const CLOCK_ERROR_MS = 24 * 3_600_000;

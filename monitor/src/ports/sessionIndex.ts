@@ -12,6 +12,16 @@ export interface IndexedSegment {
   records: StampedRecord[];
 }
 
+/** Of one user's sessions in one application. */
+export interface UserProfile {
+  sessionCount: number;
+  errorCount: number;
+  failedRequestCount: number;
+  /** Epoch milliseconds; 0 where there is no session. */
+  firstSeenAt: number;
+  lastSeenAt: number;
+}
+
 /** Sessions, their pages and ranges, and the text of their records to search. Can be rebuilt from the archive. */
 export interface SessionIndex {
   /** Idempotent. The newest summary of a page by `at` wins. */
@@ -31,6 +41,10 @@ export interface SessionIndex {
   getSession(sessionId: string): Promise<SessionRow | undefined>;
   listPages(sessionId: string): Promise<PageRow[]>;
   listSummaries(sessionId: string): Promise<Summary[]>;
+  /** The newest summary of each page of the app that has told something since. */
+  listSummariesSince(app: string, fromAt: number): Promise<Summary[]>;
+  /** What is known of a user by all sessions of theirs. */
+  describeUser(app: string, user: string): Promise<UserProfile>;
   /** Number of sessions by app. */
   countSessions(): Promise<Map<string, number>>;
   removeSession(sessionId: string): Promise<void>;

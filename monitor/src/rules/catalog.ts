@@ -1,6 +1,7 @@
 import { isDormant } from 'rewindow/rules';
 import type { PublishedRuleSet, RuleSet } from 'rewindow/wire';
 import { ApiError } from '../api/apiError.ts';
+import { readTargeting } from '../audience/targeting.ts';
 import type { RuleStore, StoredRevision } from '../ports/index.ts';
 import { hashOf } from './canonical.ts';
 import { compileRuleSet } from './compile.ts';
@@ -141,9 +142,12 @@ function compile(text: string): Pick<Draft, 'rules' | 'hash'> {
   return { rules: compiled.rules, hash: hashOf(compiled.rules) };
 }
 
-/** Not by the stored hash: an older monitor knew fewer parts of a rule set, and hashed them without the others' defaults. */
-function isSame({ published }: StoredRevision, { hash }: Draft): boolean {
-  return hashOf(published.rules) === hash;
+/**
+ * Not by the stored hash: an older monitor knew fewer parts of a rule set, and hashed them without the others' defaults. Whom
+ * an audience names stands in the text only.
+ */
+function isSame({ published, text }: StoredRevision, draft: Draft): boolean {
+  return hashOf(published.rules) === draft.hash && hashOf(readTargeting(text)) === hashOf(readTargeting(draft.text));
 }
 
 function toStored({ rules, hash, text, share, note }: Draft, revision: number, publishedAt: number): StoredRevision {

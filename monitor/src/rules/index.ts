@@ -12,6 +12,8 @@ import { chooseRevision, type Standing } from './stage.ts';
 
 export type { Publication, PublishOptions } from './catalog.ts';
 export type { Fired, Refusal } from './monitorTriggers.ts';
+export { createMonitorTriggers } from './monitorTriggers.ts';
+export { createAppGuard } from './routes.ts';
 export { chooseRevision, type Standing } from './stage.ts';
 
 export interface RulesDeps {

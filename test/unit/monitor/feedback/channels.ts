@@ -26,7 +26,13 @@ export function useChannels(): (more?: Partial<FeedbackDeps>) => Promise<Channel
     const known = {
       database,
       apps: { get: (key: string) => Promise.resolve({ key, name: key, allowedOrigins: ['*'], createdAt: 0 }) },
-      sessions: { getSession: () => Promise.resolve(undefined) },
+      sessions: {
+        getSession: () => Promise.resolve(undefined),
+        listPages: () => Promise.resolve([]),
+        listSummaries: () => Promise.resolve([]),
+        describeUser: () => Promise.reject(new Error('there is no index')),
+      },
+      archive: { get: () => Promise.resolve(undefined) },
       now: Date.now,
     };
     const rules: Rules = createRules({
@@ -35,6 +41,12 @@ export function useChannels(): (more?: Partial<FeedbackDeps>) => Promise<Channel
         feedback.wakeApp(app);
       },
       issue: (fired) => feedback.issue(fired),
+      refuse: (fired, refusal) => feedback.refuse(fired, refusal),
+      isLive: (sessionId) => feedback.presence.isLive(sessionId),
+      instructions: { listBySession: (sessionId) => feedback.store.listBySession(sessionId) },
+      report: (error) => {
+        throw error;
+      },
     });
     const feedback = createFeedback({ ...known, currentRules: rules.current, standing: rules.standing, ...more });
     const app = fastify({ forceCloseConnections: true });

@@ -44,6 +44,20 @@ describe('the catalog', () => {
     expect(woken).toEqual(['shop']);
   });
 
+  it('publishes where nothing but the users of an audience changes', async () => {
+    const named = (user: string) =>
+      JSON.stringify({
+        version: 1,
+        name: 'one',
+        capture: [{ kinds: ['dom'] }],
+        targeting: [{ id: 'vip', users: [user] }],
+      });
+    const catalog = open();
+    await catalog.publish('shop', named('ada'));
+    expect(await catalog.publish('shop', named('eve'))).toMatchObject({ unchanged: false, published: { revision: 2 } });
+    expect(await catalog.publish('shop', named('eve'))).toMatchObject({ unchanged: true });
+  });
+
   it('gives out what an older monitor has stored in a form that agents take, and knows it again', async () => {
     // Version 1 as it was before providers, session, privacy and sample.
     const old = {

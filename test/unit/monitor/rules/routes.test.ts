@@ -85,8 +85,11 @@ describe('rule sets over HTTP', () => {
       409,
       { error: { code: 'stage_share_lowered', detail: { share: 0.2 } } },
     ]);
-    expect((await put({ revision: 2, share: 0.5 })).json()).toMatchObject({ revision: 2, unchanged: false });
-    expect((await operator.delete(`${URL_RULES}/stage`)).json()).toMatchObject({ revision: 3, unchanged: false });
+    expect((await put({ revision: 2, share: 0.5 })).json()).toMatchObject({ stage: { revision: 2, share: 0.5 } });
+    expect((await operator.delete(`${URL_RULES}/stage`)).json()).toMatchObject({
+      current: { revision: 3 },
+      stage: null,
+    });
     const gone = await put({ revision: 2, share: 1 });
     expect([gone.statusCode, gone.json<object>()]).toMatchObject([404, { error: { code: 'stage_absent' } }]);
     const back = await operator.post(`${URL_RULES}/rollback`, { revision: 2 });
