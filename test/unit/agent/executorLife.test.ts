@@ -150,11 +150,11 @@ test('what a page has taken is not lost with it: it is claimed, or kept for the 
       device.load('tab a');
       if (isThere) device.enter('tab a');
       const instruction = toInstruction(number);
-      let isTaken = false;
+      const taken: string[] = [];
       void device.pages
         .get('tab a')
         ?.executor.take(instruction)
-        .then(() => (isTaken = true));
+        .then(() => taken.push(instruction.id));
       await device.step(stepCount);
       for (let turn = 0; turn < 10; turn += 1) await Promise.resolve();
       device.load('tab a');
