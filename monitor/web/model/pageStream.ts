@@ -36,6 +36,8 @@ export interface PageStream {
   /** DOM events that can't be shown, because what they change is not known: before a checkpoint, or after a gap. */
   skippedCount: number;
   gaps: Gap[];
+  /** Where only some records were sent; see `markPartialSpans`. */
+  partialSpans?: readonly (Span & { missingCount: number })[];
   /** Files that the page looked by. */
   assets: AssetMap;
   /** From a gap to the next checkpoint: what is drawn there is older than the time says. */

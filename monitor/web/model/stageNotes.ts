@@ -44,6 +44,11 @@ function pageNotes(page: PageStream): StageNote[] {
     const title = 'Hatched on the timeline. After a gap the picture goes on at the next checkpoint.';
     notes.push({ text: `${formatCount(missing, 'record')} missing`, title, tone: 'warn' });
   }
+  const partial = (page.partialSpans ?? []).reduce((sum, { missingCount }) => sum + missingCount, 0);
+  if (partial > 0) {
+    const title = 'Widely hatched on the timeline: rules or instructions asked for some kinds or moments only.';
+    notes.push({ text: `sent in part, ${formatCount(partial, 'record')} not`, title, tone: 'plain' });
+  }
   if (page.firstSequence > 0) {
     const title = 'They were dropped on the device, or are not archived yet.';
     notes.push({ text: `${formatCount(page.firstSequence, 'earlier record')} not archived`, title, tone: 'plain' });

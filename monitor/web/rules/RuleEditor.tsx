@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import type { RuleProblem } from '../../src/api/contract.ts';
+import { useRuleSchema } from '../api/queries.ts';
 import { startCodeEditor, type CodeEditor } from './codeEditor.ts';
 import classes from './RulesView.module.css';
 
@@ -33,5 +34,9 @@ export function RuleEditor({ text, problems, onText, onReady }: Props) {
   useEffect(() => {
     editor?.setProblems(problems);
   }, [editor, problems]);
+  const schema = useRuleSchema().data;
+  useEffect(() => {
+    editor?.setSchema(schema);
+  }, [editor, schema]);
   return <div ref={parent} className={classes.editor} />;
 }

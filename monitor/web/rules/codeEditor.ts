@@ -12,15 +12,25 @@ import { bracketMatching, HighlightStyle, indentOnInput, syntaxHighlighting } fr
 import { lintGutter, setDiagnostics, type Diagnostic } from '@codemirror/lint';
 import { highlightSelectionMatches, search, searchKeymap } from '@codemirror/search';
 import { EditorState } from '@codemirror/state';
-import { drawSelection, EditorView, highlightActiveLine, keymap, lineNumbers } from '@codemirror/view';
+import {
+  drawSelection,
+  EditorView,
+  highlightActiveLine,
+  hoverTooltip,
+  keymap,
+  lineNumbers,
+  type Tooltip,
+} from '@codemirror/view';
 import { tags } from '@lezer/highlight';
 import type { RuleProblem } from '../../src/api/contract.ts';
-import { CONDITION_WORDS, JSON_WORDS } from '../model/ruleWords.ts';
+import { completeRule, explainRule } from '../model/rules/completion.ts';
 
 /** The text editor for rule sets. */
 export interface CodeEditor {
   getText(): string;
   setText(text: string): void;
+  /** JSON Schema of rule sets, for completion; conditions are completed without it. */
+  setSchema(schema: unknown): void;
   /** Marks the places where the monitor sees problems. */
   setProblems(problems: readonly RuleProblem[]): void;
   goTo(problem: RuleProblem): void;
@@ -57,6 +67,7 @@ const colours = HighlightStyle.define([
 ]);
 
 export function startCodeEditor(parent: HTMLElement, text: string, onText: (text: string) => void): CodeEditor {
+  let schema: unknown;
   const extensions = [
     lineNumbers(),
     lintGutter(),
@@ -65,7 +76,8 @@ export function startCodeEditor(parent: HTMLElement, text: string, onText: (text
     indentOnInput(),
     bracketMatching(),
     closeBrackets(),
-    autocompletion({ override: [complete] }),
+    autocompletion({ override: [(context) => complete(context, schema)] }),
+    hoverTooltip((view, offset) => explain(view.state.doc.toString(), offset, schema)),
     highlightActiveLine(),
     highlightSelectionMatches(),
     search({ top: true }),
@@ -84,6 +96,9 @@ export function startCodeEditor(parent: HTMLElement, text: string, onText: (text
     setText(next) {
       if (next === view.state.doc.toString()) return;
       view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: next } });
+    },
+    setSchema(next) {
+      schema = next;
     },
     setProblems(problems) {
       view.dispatch(
@@ -112,14 +127,31 @@ function toDiagnostic(state: EditorState, { line, column, message }: RuleProblem
   return { from, to: Math.min(from + Math.max(word.length, 1), place.to), severity: 'error', message };
 }
 
-/** Words fit by where the cursor is: after a quote those of JSON, within a condition those of conditions. */
-function complete(context: CompletionContext): CompletionResult | null {
-  const word = context.matchBefore(/[\w.]+/);
-  if (!word && !context.explicit) return null;
-  const from = word?.from ?? context.pos;
-  const before = context.state.sliceDoc(context.state.doc.lineAt(from).from, from);
-  const isQuoted = /(?:^|[[{,:\s])"$/.test(before);
-  const isCondition = /"(?:when|enter|exit|by|of)"\s*:\s*"/.test(before);
-  const options = isCondition ? CONDITION_WORDS : isQuoted ? [...JSON_WORDS] : [];
-  return options.length > 0 ? { from, options, validFor: /^[\w.]*$/ } : null;
+/** Comes up by itself after a quote, a dot and letters; else by ctrl+space. */
+function complete(context: CompletionContext, schema: unknown): CompletionResult | null {
+  const found = context.matchBefore(/["'.\w]/);
+  if (!found && !context.explicit) return null;
+  const completion = completeRule(context.state.doc.toString(), context.pos, schema);
+  if (!completion || completion.options.length === 0) return null;
+  const options = completion.options.map(({ label, detail, text }) => ({
+    label,
+    detail,
+    ...(text !== '' && { info: text }),
+  }));
+  return { from: completion.from, options, validFor: /^\w*$/ };
+}
+
+function explain(text: string, offset: number, schema: unknown): Tooltip | null {
+  const found = explainRule(text, offset, schema);
+  if (!found) return null;
+  const { label, detail, text: meaning } = found.suggestion;
+  const create = () => {
+    const dom = document.createElement('div');
+    dom.style.cssText = 'max-width: 380px; padding: 6px 10px';
+    const head = document.createElement('b');
+    head.textContent = label;
+    dom.append(head, ` ${detail}`, document.createElement('br'), meaning);
+    return { dom };
+  };
+  return { pos: found.from, end: found.to, create };
 }

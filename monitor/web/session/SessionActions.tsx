@@ -41,32 +41,13 @@ export function SessionActions({ detail, onInstructed }: Props) {
       give.mutate({ scope: 'session', body: { order, ttlMs } });
     },
   };
+  const toggle = (label: string): void => {
+    setOpen(open === label ? undefined : label);
+  };
   const action = (label: string, icon: ReactNode, content: ReactNode, variant = 'default') => (
-    <Popover
-      key={label}
-      opened={open === label}
-      onChange={(isOpen) => {
-        if (!isOpen) setOpen(undefined);
-      }}
-      position="bottom-end"
-      width={320}
-      trapFocus
-      withArrow
-      shadow="md"
-    >
-      <Popover.Target>
-        <Button
-          variant={variant}
-          leftSection={icon}
-          onClick={() => {
-            setOpen(open === label ? undefined : label);
-          }}
-        >
-          {label}
-        </Button>
-      </Popover.Target>
-      <Popover.Dropdown>{content}</Popover.Dropdown>
-    </Popover>
+    <ActionPopover label={label} icon={icon} variant={variant} isOpen={open === label} onToggle={toggle}>
+      {content}
+    </ActionPopover>
   );
   return (
     <Group gap={6} wrap="nowrap" style={{ flex: 'none' }}>
@@ -90,6 +71,41 @@ export function SessionActions({ detail, onInstructed }: Props) {
         />
       )}
     </Group>
+  );
+}
+
+interface PopoverProps {
+  label: string;
+  icon: ReactNode;
+  variant: string;
+  isOpen: boolean;
+  onToggle: (label: string) => void;
+  children: ReactNode;
+}
+
+function ActionPopover({ label, icon, variant, isOpen, onToggle, children }: PopoverProps) {
+  const toggle = (): void => {
+    onToggle(label);
+  };
+  return (
+    <Popover
+      opened={isOpen}
+      onChange={(isStillOpen) => {
+        if (!isStillOpen) toggle();
+      }}
+      position="bottom-end"
+      width={320}
+      trapFocus
+      withArrow
+      shadow="md"
+    >
+      <Popover.Target>
+        <Button variant={variant} leftSection={icon} onClick={toggle}>
+          {label}
+        </Button>
+      </Popover.Target>
+      <Popover.Dropdown>{children}</Popover.Dropdown>
+    </Popover>
   );
 }
 

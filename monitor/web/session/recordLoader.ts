@@ -116,7 +116,8 @@ function summarise(
 }
 
 function countRecords(row: PageRow): number {
-  return row.ranges.reduce((sum, range) => sum + range.last - range.first + 1, 0);
+  const runs = row.ranges.flatMap(({ first, last, runs: own }) => own ?? [[first, last] as const]);
+  return runs.reduce((sum, [from, to]) => sum + to - from + 1, 0);
 }
 
 function isSame(known: PageRow | undefined, row: PageRow): boolean {
@@ -125,14 +126,17 @@ function isSame(known: PageRow | undefined, row: PageRow): boolean {
   );
 }
 
-/** Only newer ranges were added, so all but the last answer are still right. */
+/** Only newer ranges were added, so all but the last answer are still right. Parts of what is known may fill it up. */
 function isContinuation(known: PageRow, row: PageRow): boolean {
-  return known.ranges.length > 0 && known.clockOffsetMs === row.clockOffsetMs && startsWith(row, known);
+  const lastKnown = known.ranges.reduce((most, { last }) => Math.max(most, last), -1);
+  const added = row.ranges.slice(known.ranges.length);
+  const isNewer = known.ranges.length > 0 && added.every(({ first }) => first > lastKnown);
+  return isNewer && known.clockOffsetMs === row.clockOffsetMs && startsWith(row, known);
 }
 
 function startsWith(row: PageRow, known: PageRow): boolean {
   return known.ranges.every((range, index) => {
     const other = row.ranges[index];
-    return other?.first === range.first && other.last === range.last;
+    return other?.first === range.first && other.last === range.last && other.part === range.part;
   });
 }

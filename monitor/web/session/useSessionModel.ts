@@ -1,6 +1,7 @@
 import { useEffect, useMemo } from 'react';
 import type { SessionDetail } from '../../src/api/contract.ts';
 import { findIdleSpans } from '../model/idle.ts';
+import { markPartialSpans } from '../model/partialSpans.ts';
 import { buildPageStreams, type PageStream } from '../model/pageStream.ts';
 import type { Playback } from '../replay/playback.ts';
 import { useCreatePlayback, usePlayback } from '../replay/usePlayback.ts';
@@ -19,7 +20,10 @@ export interface SessionModel {
 export function useSessionModel(detail: SessionDetail): SessionModel {
   const loaded = useSessionRecords(detail.session.sessionId, detail.pages);
   const { records } = loaded;
-  const pages = useMemo(() => buildPageStreams(records, detail.summaries), [records, detail.summaries]);
+  const pages = useMemo(
+    () => markPartialSpans(buildPageStreams(records, detail.summaries), detail.pages, records),
+    [records, detail.summaries, detail.pages],
+  );
   const idle = useMemo(() => findIdleSpans(records), [records]);
   const playback = useCreatePlayback();
   useEffect(() => {

@@ -30,6 +30,26 @@ export function GapMarks({
     });
 }
 
+/** Lightly hatched where only some records were sent. */
+export function PartialMarks({ pages, window, widthPx }: Parameters<typeof GapMarks>[0]) {
+  return pages.flatMap((page) =>
+    (page.partialSpans ?? []).map(({ fromAt, toAt, missingCount }) => {
+      const left = toPixel(window, widthPx, fromAt);
+      const width = Math.max(toPixel(window, widthPx, toAt) - left, 3);
+      if (left > widthPx || left + width < 0) return null;
+      const title = `Sent in part: ${formatCount(missingCount, 'record')} were not asked for, or had been dropped`;
+      return (
+        <div
+          key={`${page.pageId}:${String(fromAt)}`}
+          className={classes.partial}
+          style={{ left, width }}
+          title={title}
+        />
+      );
+    }),
+  );
+}
+
 function describe({ first, last, fromAt, toAt }: Gap): string {
   return `${formatCount(last - first + 1, 'record')} missing (${String(first)} to ${String(last)}), ${formatSpan(toAt - fromAt)}`;
 }

@@ -7,7 +7,7 @@ import type { SessionRecord } from '../model/sessionRecord.ts';
 import type { Playback } from '../replay/playback.ts';
 import { usePlayback } from '../replay/usePlayback.ts';
 import { Axis } from './Axis.tsx';
-import { GapMarks } from './GapMarks.tsx';
+import { GapMarks, PartialMarks } from './GapMarks.tsx';
 import { LaneRow } from './LaneRow.tsx';
 import { PageStrip } from './PageStrip.tsx';
 import classes from './Timeline.module.css';
@@ -51,6 +51,7 @@ export function Timeline({ records, pages, playback, onPick }: Props) {
         <div ref={ref} className={classes.measure} />
         <Axis window={window} originAt={originAt} widthPx={pages.length > 0 ? width : 0} />
         <PageStrip pages={pages} window={window} widthPx={width} playback={playback} />
+        <PartialMarks pages={pages} window={window} widthPx={width} />
         {lanes.map((lane) => (
           <LaneRow
             key={lane.id}

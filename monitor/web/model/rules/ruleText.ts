@@ -1,4 +1,12 @@
-import { findNodeAtLocation, getLocation, getNodeValue, parseTree, type Node, type ParseError } from 'jsonc-parser';
+import {
+  findNodeAtLocation,
+  getLocation,
+  getNodeValue,
+  parse,
+  parseTree,
+  type Node,
+  type ParseError,
+} from 'jsonc-parser';
 import { isObject, printJson, type Json, type JsonObject, type JsonPath } from './jsonValue.ts';
 
 /**
@@ -14,6 +22,12 @@ export function readRuleText(text: string): JsonObject | undefined {
   if (!tree || errors.length > 0) return undefined;
   const value: unknown = getNodeValue(tree);
   return isObject(value) ? value : undefined;
+}
+
+/** As much of it as can be read while it is being written. */
+export function parseLoosely(text: string): JsonObject {
+  const value: unknown = parse(text);
+  return isObject(value) ? value : {};
 }
 
 /** Sets what stands at the path; makes the objects on the way to it. Undefined takes it away. */
