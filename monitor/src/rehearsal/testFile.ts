@@ -67,7 +67,7 @@ const Case = v.strictObject({
   expect: Expected,
 });
 export type Case = v.InferOutput<typeof Case>;
-const Cases = v.pipe(v.array(Case), v.minLength(1, 'there is no case'));
+export const Cases = v.pipe(v.array(Case), v.minLength(1, 'there is no case'));
 
 /** Reads a test file for this rule set, or says what is wrong with it, by line and column. */
 export function readTestFile(source: string, rules: RuleSet): { cases: Case[] } | { problems: RuleProblem[] } {

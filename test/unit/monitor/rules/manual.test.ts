@@ -1,8 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { BINARY_OPERATORS, LIMITS, Order } from 'rewindow/wire';
+import { describeSchema } from '../../../../monitor/src/api/jsonSchema.ts';
+import { compareOutcome } from '../../../../monitor/src/rehearsal/compare.ts';
+import { rehearse } from '../../../../monitor/src/rehearsal/rehearse.ts';
+import { Cases, readTestFile } from '../../../../monitor/src/rehearsal/testFile.ts';
+import { PATTERN_WORDS } from '../../../../monitor/src/rules/instructionWords.ts';
+import { ruleSetSchema } from '../../../../monitor/src/rules/ruleSetSchema.ts';
+import { OBJECT_NAMES } from '../../../../monitor/src/rules/types.ts';
 import { VOCABULARY, type Field } from '../../../../monitor/src/rules/vocabulary.ts';
-import { messagesOf, problemsOf } from './compiling.ts';
+import { messagesOf, problemsOf, rulesOf } from './compiling.ts';
 
 const MANUAL = readFileSync(new URL('../../../../docs/rules.md', import.meta.url), 'utf8');
 const blocks = (language: string) =>
@@ -21,6 +28,14 @@ function table(head: string[], rows: string[][]): string {
 function words(field: Field): string {
   const lists = [...(field.kinds?.values() ?? [])].flatMap((values) => values ?? []);
   return lists.length === 0 ? '' : ` ${[...new Set(lists)].map((word) => `\`${word}\``).join(' ')}`;
+}
+
+/** Names of all fields of a JSON Schema. */
+function fieldsOf(schema: unknown): string[] {
+  if (typeof schema !== 'object' || schema === null) return [];
+  return Object.entries(schema).flatMap(([key, value]) =>
+    key === 'properties' ? [...Object.keys(value), ...Object.values(value).flatMap(fieldsOf)] : fieldsOf(value),
+  );
 }
 
 describe('the manual of rules', () => {
@@ -51,11 +66,38 @@ describe('the manual of rules', () => {
     expect(section('record fields')).toBe(table(['field', 'type', 'kinds', 'what'], rows));
   });
 
-  it('lists the fields of session and page as they are', () => {
-    const rows = (['session', 'page'] as const).flatMap((object) =>
+  it('lists the fields of the other names as they are', () => {
+    const others = OBJECT_NAMES.filter((object) => object !== 'record');
+    const rows = others.flatMap((object) =>
       [...VOCABULARY[object]].map(([name, field]) => [`\`${object}.${name}\``, `\`${field.type}\``, field.description]),
     );
-    expect(section('session and page fields')).toBe(table(['field', 'type', 'what'], rows));
+    expect(section('other fields')).toBe(table(['field', 'type', 'what'], rows));
+  });
+
+  it('shows test cases that pass', () => {
+    const example = blocks('json')[0] ?? '';
+    const rules = rulesOf(example);
+    const texts = blocks('json cases');
+    expect(texts).toHaveLength(1);
+    for (const text of texts) {
+      const read = readTestFile(text, rules);
+      if ('problems' in read) throw new Error(JSON.stringify(read.problems));
+      for (const each of read.cases) expect(compareOutcome(each.expect, rehearse(rules, each))).toEqual([]);
+    }
+  });
+
+  it('names every field of a rule set and of a test file', () => {
+    const names = new Set([...fieldsOf(ruleSetSchema()), ...fieldsOf(describeSchema(Cases))]);
+    expect(names.size).toBeGreaterThan(150);
+    const unnamed = [...names].filter((name) => !new RegExp(`\`[\\w.]*\\b${name}\\b[^\`]*\`|"${name}":`).test(MANUAL));
+    expect(unnamed).toEqual([]);
+  });
+
+  it('names every pattern, in a table and in an example', () => {
+    for (const pattern of PATTERN_WORDS.keys()) {
+      expect(MANUAL).toContain(`| \`${pattern}\` |`);
+      expect(MANUAL).toContain(`"type": "${pattern}"`);
+    }
   });
 
   it('names every verb, and the limits as they are', () => {
