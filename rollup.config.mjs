@@ -7,7 +7,8 @@ import { slim } from './rollup.slim.mjs';
  * Four outputs of one source tree:
  *   dist/rewindow.js    the script tag's loader, one classic script
  *   dist/agent/         what the loader imports when a rule needs it, ES modules
- *   dist/worker.js      the worker, one ES module, which also runs on the main thread where workers are refused
+ *   dist/agent/worker.js, workerParts.js  the worker, ES modules, which also run on the main thread where workers are refused
+ *   dist/worker.js      the same in one file, for hosts that serve it themselves
  *   dist/npm/           the package: index, and the contract (wire, rules, scrub, redaction) for the monitor
  */
 const plugins = [
@@ -42,9 +43,12 @@ const names = {
   'capture/gestures': 'gestures',
   'capture/moves': 'moves',
   'capture/pageFacts': 'pageFacts',
+  'capture/presence': 'presence',
   'capture/performance': 'performance',
   'capture/networkDepth': 'networkDepth',
   'capture/canvas': 'canvas',
+  'feedback/verify': 'verify',
+  'rules/patterns': 'patterns',
   screen: 'screen',
   assist: 'assist',
 };
@@ -64,6 +68,28 @@ export default [
     plugins,
     preserveEntrySignatures: 'allow-extension',
     output: { ...modules, dir: 'dist/agent', chunkFileNames },
+  },
+  // By themselves: what they share with the agent is less than another request.
+  {
+    input: { feedback: 'src/feedback/channel.ts' },
+    plugins,
+    output: { ...modules, dir: 'dist/agent' },
+  },
+  {
+    input: { verify: 'src/feedback/verify/index.ts' },
+    plugins,
+    output: { ...modules, dir: 'dist/agent' },
+  },
+  // By themselves, too: a file that both load would be another request, and the parts hold little of the worker.
+  {
+    input: { worker: 'worker/split.ts' },
+    plugins,
+    output: { ...modules, dir: 'dist/agent' },
+  },
+  {
+    input: { workerParts: 'worker/parts/index.ts' },
+    plugins,
+    output: { ...modules, dir: 'dist/agent' },
   },
   {
     input: { worker: 'worker/index.ts' },

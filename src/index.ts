@@ -16,6 +16,8 @@ const workerUrl = new URL('./worker.js', import.meta.url).href;
 const assets: Assets = {
   workerUrl,
   loadAgent: () => import('./boot/agent.ts'),
+  loadFeedback: () => import('./feedback/channel.ts'),
+  loadVerify: () => import('./feedback/verify/index.ts'),
   loadWorker: () => import(/* @vite-ignore */ /* webpackIgnore: true */ workerUrl) as ReturnType<Assets['loadWorker']>,
 };
 const rewindow = typeof window === 'undefined' ? createNothing() : createRewindow(window, assets);

@@ -13,10 +13,12 @@ const base = new URL('.', script?.src ?? location.href).href;
 // Written out at build time as it stands here: an address that only the running page knows.
 const load = (file: string): Promise<unknown> => import(/* @vite-ignore */ base + file);
 const rewindow = createRewindow(window, {
-  workerUrl: `${base}worker.js`,
+  workerUrl: `${base}agent/worker.js`,
   monitor: new URL(base).origin,
   loadAgent: () => load('agent/agent.js') as ReturnType<Assets['loadAgent']>,
-  loadWorker: () => load('worker.js') as ReturnType<Assets['loadWorker']>,
+  loadFeedback: () => load('agent/feedback.js') as ReturnType<Assets['loadFeedback']>,
+  loadVerify: () => load('agent/verify.js') as ReturnType<Assets['loadVerify']>,
+  loadWorker: () => load('agent/worker.js') as ReturnType<Assets['loadWorker']>,
 });
 
 const page = window as { rewindow?: Partial<Rewindow> & { q?: Call[] } };

@@ -1,16 +1,24 @@
 import type { PageStorage } from '../browser/storage.ts';
+import { refusal } from '../feedback/refusal.ts';
 import { parseLooseRules, type LooseRules } from '../feedback/reply.ts';
 import type { Stoppable } from '../tools/stop.ts';
+import type { Standstill } from '../wire/feedback.ts';
 import type { Agent } from './agent.ts';
+import type { LoadCounter } from './loadCounter.ts';
+import type { RuleMemory } from './ruleMemory.ts';
 import type { Phase } from './status.ts';
 
 export interface AdoptionScope {
   /** Where the last good rule set is kept, so that the next page starts with it at once. */
   storage: PageStorage;
+  memory: RuleMemory;
+  counter: LoadCounter;
   /** Asks the monitor again. */
   recheckRules(): void;
-  /** Resolves with what starts the agent, as soon as its code is there. Starting throws where the rules are refused. */
-  load(): Promise<(rules: LooseRules) => Agent>;
+  /** Resolves with what starts the agent, as soon as its code is there, and what these rules need. Starting throws where the rules are refused. */
+  load(rules: LooseRules): Promise<(rules: LooseRules) => Agent>;
+  /** Rejects where the rule set is not the monitor's; absent where the host has given no key. */
+  verify?: ((rules: LooseRules) => Promise<void>) | undefined;
   /** Runs now; also after it had slept. */
   onStarted(agent: Agent): void;
   /** The phase may have changed. */
@@ -24,86 +32,163 @@ export interface AdoptionScope {
 /** Follows the monitor's rule sets: wakes the agent, hands it the next one, puts it to sleep. */
 export interface Adoption extends Stoppable {
   adopt(rules: LooseRules): void;
-  /** The newest rule set that was offered, applied or not. */
+  /** The newest rule set that was offered, applied or not: what the monitor need not send again. */
+  offered(): LooseRules | undefined;
+  /** What the page works by. */
   rules(): LooseRules | undefined;
   agent(): Agent | undefined;
   phase(): Phase;
-  /** The monitor has no rule set for this application. */
+  /** Why nothing is recorded. */
+  reason(): Standstill | undefined;
+  /** The monitor has no rule set for this application, or does not answer. */
   rest(): void;
+  /** The monitor has not been heard for too long. */
+  sleep(): void;
 }
 
 const NAME = 'rules';
 
 interface Course {
   phase: Phase;
+  reason?: Standstill | undefined;
+  offered?: LooseRules | undefined;
+  /** What is to run, or runs. */
   rules?: LooseRules | undefined;
   agent?: Agent | undefined;
   isStopped: boolean;
   /** From the page before. An agent that has become newer since may refuse it, and asks for the rules anew then. */
   cached: LooseRules | undefined;
+  watching?: Stoppable | undefined;
 }
 
 export function createAdoption(scope: AdoptionScope): Adoption {
-  const course: Course = { phase: 'starting', isStopped: false, cached: parseLooseRules(scope.storage.get(NAME)) };
+  const cached = parseLooseRules(scope.storage.get(NAME));
+  const course: Course = { phase: 'starting', isStopped: false, cached };
   const adopt = (next: LooseRules) => {
-    if (next.hash === course.rules?.hash || course.isStopped) return;
-    course.rules = next;
-    const { agent } = course;
-    if (isAsleep(scope, next)) {
-      settle(scope, course, next, () => {
-        agent?.stop();
-        course.agent = undefined;
-      });
-    } else if (agent) settle(scope, course, next, () => agent.adopt(next));
-    else void wake(scope, course);
+    if (next.hash === course.offered?.hash || course.isStopped) return;
+    course.offered = next;
+    if (scope.memory.isOld(next)) {
+      refuse(scope, course, next, refusal('rule_set_old', 'this session had a newer rule set already'));
+    } else examine(scope, course, next);
   };
-  if (course.cached) adopt(course.cached);
+  if (cached && !scope.memory.isStale(cached)) adopt(cached);
   return {
     adopt,
+    offered: () => course.offered,
     rules: () => course.rules,
     agent: () => course.agent,
     phase: () => course.phase,
+    reason: () => course.reason,
     rest() {
-      if (course.rules === undefined) course.phase = 'dormant';
+      if (course.offered === undefined) lieDown(course, 'no_rules');
+      scope.onPhase();
+    },
+    sleep() {
+      lieDown(course, 'no_rules');
+      // So that it is sent again, and wakes the agent.
+      course.offered = course.rules = undefined;
       scope.onPhase();
     },
     stop() {
       course.isStopped = true;
+      course.watching?.stop();
       course.agent?.stop();
     },
   };
 }
 
-function isAsleep(scope: AdoptionScope, { dormant, sample }: LooseRules): boolean {
-  return dormant || !scope.isSampled(sample);
+function lieDown(course: Course, reason: Standstill): void {
+  course.watching?.stop();
+  course.agent?.stop();
+  course.agent = undefined;
+  Object.assign(course, { phase: 'dormant', reason });
 }
 
-/** Applies by `action`; a rule set that is refused leaves what ran before as it is. */
-function settle(scope: AdoptionScope, course: Course, next: LooseRules, action: () => void): void {
+/** A rule set may have to be verified first; what comes meanwhile replaces it. */
+function examine(scope: AdoptionScope, course: Course, next: LooseRules): void {
+  if (!scope.verify) {
+    apply(scope, course, next);
+    return;
+  }
+  const { offered } = course;
+  const isDue = () => course.offered === offered && !course.isStopped;
+  scope.verify(next).then(
+    () => {
+      if (isDue()) apply(scope, course, next);
+    },
+    (error: unknown) => {
+      if (isDue()) refuse(scope, course, next, error);
+    },
+  );
+}
+
+function apply(scope: AdoptionScope, course: Course, next: LooseRules): void {
+  const { agent } = course;
+  const reason = standstillOf(scope, next);
+  course.rules = next;
+  if (reason) {
+    settle(scope, course, next, () => {
+      lieDown(course, reason);
+      return undefined;
+    });
+  } else if (agent) {
+    settle(scope, course, next, () => {
+      agent.adopt(next);
+      return agent;
+    });
+  } else void wake(scope, course, next);
+}
+
+function standstillOf(scope: AdoptionScope, { dormant, sample }: LooseRules): Standstill | undefined {
+  if (dormant) return 'rules_empty';
+  return scope.isSampled(sample) ? undefined : 'not_sampled';
+}
+
+/** Applies by `action`, which gives the agent that runs then; what is refused leaves what ran before as it is. */
+function settle(
+  scope: AdoptionScope,
+  course: Course,
+  next: LooseRules,
+  action: () => Agent | undefined,
+): Agent | undefined {
   try {
-    action();
-    course.phase = course.agent ? 'recording' : 'dormant';
+    const needsAgent = !standstillOf(scope, next);
+    if (needsAgent && !scope.counter.enter(next.hash)) {
+      throw refusal('rule_set_poison', 'pages have not survived this rule set');
+    }
+    const agent = (course.agent = action());
+    Object.assign(course, agent ? { phase: 'recording', reason: undefined } : { phase: 'dormant' });
+    course.watching?.stop();
+    if (agent) course.watching = scope.counter.watch(next, () => agent.status());
     scope.storage.set(NAME, next);
+    scope.memory.adopted(next);
     scope.onSettled(next);
     scope.onPhase();
+    return agent;
   } catch (error) {
-    scope.onSettled(next, error instanceof Error ? error : new Error(String(error)));
-    if (next !== course.cached) return;
-    scope.storage.remove(NAME);
-    course.rules = undefined;
-    scope.recheckRules();
+    refuse(scope, course, next, error);
+    return undefined;
   }
 }
 
-async function wake(scope: AdoptionScope, course: Course): Promise<void> {
-  const start = await scope.load();
+async function wake(scope: AdoptionScope, course: Course, next: LooseRules): Promise<void> {
+  const start = await scope.load(next);
   const { rules } = course;
   // Meanwhile another rule set may have come, or another call may have been faster.
-  if (course.isStopped || course.agent || !rules || isAsleep(scope, rules)) return;
-  const started: Agent[] = [];
-  settle(scope, course, rules, () => {
-    course.agent = start(rules);
-    started.push(course.agent);
-  });
-  started.forEach(scope.onStarted);
+  if (course.isStopped || course.agent || !rules || standstillOf(scope, rules)) return;
+  const started = settle(scope, course, rules, () => start(rules));
+  if (started) scope.onStarted(started);
+}
+
+function refuse(scope: AdoptionScope, course: Course, next: LooseRules, error: unknown): void {
+  scope.onSettled(next, error instanceof Error ? error : new Error(String(error)));
+  const good = scope.counter.isPoison(next.hash) ? scope.counter.lastGood() : undefined;
+  if (!course.agent && course.rules === next) course.rules = undefined;
+  if (good && !course.agent && good.hash !== next.hash && !scope.memory.isStale(good)) examine(scope, course, good);
+  else if (next === course.cached && !scope.counter.isPoison(next.hash)) {
+    scope.storage.remove(NAME);
+    course.offered = undefined;
+    scope.recheckRules();
+  } else if (!course.agent && !course.rules) lieDown(course, 'no_rules');
+  scope.onPhase();
 }

@@ -1,5 +1,7 @@
 import type { WorkerModule } from '../pipeline/worker.ts';
-import type { startAgent, startFramedPage } from './agent.ts';
+import type { startChannel } from '../feedback/channel.ts';
+import type { verifyRules } from '../feedback/verify/index.ts';
+import type { loadRuleCode, startAgent, startFramedPage } from './agent.ts';
 
 /** How an entry gets the code that is not loaded at first: script tag and npm package differ in nothing else. */
 export interface Assets {
@@ -7,7 +9,15 @@ export interface Assets {
   workerUrl: string;
   /** Monitor that is taken where the options name none: the script tag's own origin. */
   monitor?: string;
-  loadAgent(): Promise<{ startAgent: typeof startAgent; startFramedPage: typeof startFramedPage }>;
+  loadAgent(): Promise<{
+    startAgent: typeof startAgent;
+    loadRuleCode: typeof loadRuleCode;
+    startFramedPage: typeof startFramedPage;
+  }>;
+  /** What keeps the connection to the monitor, after the question at load. */
+  loadFeedback(): Promise<{ startChannel: typeof startChannel }>;
+  /** What checks signatures, where the host gives a key. */
+  loadVerify(): Promise<{ verifyRules: typeof verifyRules }>;
   /** The worker's module, to run on the main thread. */
   loadWorker(): Promise<WorkerModule>;
 }

@@ -1,10 +1,13 @@
 import type { PageIds } from '../wire/record.ts';
 import type { PageStorage } from '../browser/storage.ts';
+import { codeOf } from '../feedback/refusal.ts';
 import type { LooseRules } from '../feedback/reply.ts';
 
 const CURSOR = 'cursor';
 /** Other sessions that are named in a question. */
 const ALSO_COUNT_MAX = 10;
+/** More has never failed to get through at once. */
+const WORD_COUNT_MAX = 20;
 
 /**
  * The place in the list of instructions up to which this tab knows them; it belongs to one session. Kept in memory, too:
@@ -14,8 +17,11 @@ export function createCursor(storage: PageStorage, sessionId: string) {
   let current = restore(storage.get(CURSOR), sessionId);
   return {
     read: () => current,
-    save(cursor: string) {
+    advance(cursor: string) {
       current = cursor;
+    },
+    /** What comes before it has been dealt with: the next page need not see it. */
+    keep(cursor: string) {
       storage.set(CURSOR, { sessionId, cursor });
     },
     /** Asks for everything that is valid once more; what was applied already is known by its claims. */
@@ -31,23 +37,29 @@ function restore(saved: unknown, sessionId: string): string | undefined {
   return owner === sessionId && typeof cursor === 'string' ? cursor : undefined;
 }
 
-interface Question {
-  waitMs: number;
-  rules: string | undefined;
-  also: string[];
-  after: string | undefined;
+export interface Question {
+  waitMs: number | 'stream';
+  rules?: string | undefined;
+  also?: string[];
+  after?: string | undefined;
+  audiences?: readonly string[];
+  trial?: string | undefined;
+  phase: string;
+  reason?: string | undefined;
 }
 
 /** The address of `GET /v1/feedback` with everything that the question says. */
 export function feedbackUrl(scope: { monitor: string; app: string }, ids: PageIds, question: Question): string {
-  const { waitMs, rules, also, after } = question;
-  const query = new URLSearchParams({
-    ...{ app: scope.app, session: ids.sessionId, tab: ids.tabId, page: ids.pageId, waitMs: String(waitMs) },
-    ...(rules !== undefined && { rules }),
-    ...(also.length > 0 && { also: also.slice(0, ALSO_COUNT_MAX).join(',') }),
-    ...(after !== undefined && { after }),
-  });
-  return `${scope.monitor}/v1/feedback?${query.toString()}`;
+  const { waitMs, also = [], audiences = [], ...more } = question;
+  const isStream = waitMs === 'stream';
+  const values = {
+    ...{ app: scope.app, session: ids.sessionId, tab: ids.tabId, page: ids.pageId, ...more },
+    waitMs: isStream ? undefined : String(waitMs),
+    also: also.slice(0, ALSO_COUNT_MAX).join(),
+    audiences: audiences.join(),
+  };
+  const query = new URLSearchParams(Object.entries(values).filter((entry): entry is [string, string] => !!entry[1]));
+  return `${scope.monitor}/v1/feedback${isStream ? '/stream' : ''}?${query.toString()}`;
 }
 
 interface AcknowledgeScope {
@@ -57,18 +69,34 @@ interface AcknowledgeScope {
   natives: { fetch: typeof fetch };
 }
 
-/** Best effort: the monitor also sees by the next question which rule set the page has. */
-export function acknowledgeRules(
-  { monitor, app, clock, natives }: AcknowledgeScope,
-  ids: PageIds,
-  { rules, error }: { rules: LooseRules; error: Error | undefined },
-): void {
-  const word = {
-    ...{ ...ids, at: clock.now(), rulesHash: rules.hash },
-    outcome: error ? 'failed' : 'applied',
-    ...(error && { code: 'rule_set_refused', message: error.message.slice(0, 1_000) }),
+/** What the page says of rule sets. The monitor hears it in the end: what did not get through goes along with its next answer. */
+export function createWords({ monitor, app, clock, natives }: AcknowledgeScope) {
+  let untold: object[] = [];
+  let isTelling = false;
+  const tell = async (): Promise<void> => {
+    if (isTelling || untold.length === 0) return;
+    const acknowledgements = untold;
+    const body = JSON.stringify({ acknowledgements });
+    const options: RequestInit = { method: 'POST', body, credentials: 'omit', keepalive: true };
+    isTelling = true;
+    const answer = await natives.fetch(`${monitor}/v1/acknowledgements?app=${app}`, options).catch(() => undefined);
+    isTelling = false;
+    // A refusal (4xx) would be one again.
+    if (!answer || answer.status >= 500 || answer.status === 429) return;
+    untold = untold.filter((word) => !acknowledgements.includes(word));
+    await tell();
   };
-  const body = JSON.stringify({ acknowledgements: [word] });
-  const options: RequestInit = { method: 'POST', body, credentials: 'omit', keepalive: true };
-  natives.fetch(`${monitor}/v1/acknowledgements?app=${app}`, options).catch(() => undefined);
+  return {
+    tell: () => void tell(),
+    say(ids: PageIds, word: object) {
+      untold = [...untold, { ...ids, at: clock.now(), ...word }].slice(-WORD_COUNT_MAX);
+      void tell();
+    },
+  };
+}
+export type Words = ReturnType<typeof createWords>;
+
+export function ruleWord(rules: LooseRules, error: Error | undefined): object {
+  const failed = error && { code: codeOf(error), message: error.message.slice(0, 1_000) };
+  return { rulesHash: rules.hash, outcome: error ? 'failed' : 'applied', ...failed };
 }

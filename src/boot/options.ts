@@ -1,4 +1,5 @@
 import type { MaskMode } from '../browser/privacy.ts';
+import type { ModeWish } from '../feedback/schedule.ts';
 
 /** What the host says once. Everything else comes from the monitor as rules. */
 export interface Options {
@@ -38,6 +39,16 @@ export interface Options {
    * own options, and stores and sends nothing itself.
    */
   parent?: string;
+  /**
+   * How the page hears of the monitor: `auto` (the default) takes a stream where it gets through, else a held request, else
+   * questions every 15 seconds; the others take nothing but what they say.
+   */
+  feedback?: 'auto' | 'stream' | 'held' | 'polling';
+  /**
+   * The monitor's public key, from the console's page Applications: only rule sets that are signed with it are taken. Needs a
+   * secure context.
+   */
+  ruleKey?: string;
 }
 
 export type OptionCode =
@@ -48,7 +59,9 @@ export type OptionCode =
   | 'option_consent_invalid'
   | 'option_sample_invalid'
   | 'option_mask_invalid'
-  | 'option_list_invalid';
+  | 'option_list_invalid'
+  | 'option_feedback_invalid'
+  | 'option_rule_key_invalid';
 
 /** Says which option is wrong, and what to write instead. Shown by `status()`; the host page never gets it thrown. */
 export class OptionError extends Error {
@@ -69,6 +82,8 @@ export interface ParsedOptions {
   honorGlobalPrivacyControl: boolean;
   honorDoNotTrack: boolean;
   sample: number;
+  feedback: ModeWish;
+  ruleKey: string | undefined;
   /** As they were given. */
   raw: unknown;
 }
@@ -113,8 +128,25 @@ export function parseOptions(value: unknown, defaults: { monitor?: string; pageU
     sample: share,
     honorGlobalPrivacyControl: isOn(more['honorGlobalPrivacyControl'], true),
     honorDoNotTrack: isOn(more['honorDoNotTrack'], false),
+    feedback: parseFeedback(more['feedback']),
+    ruleKey: parseRuleKey(more['ruleKey']),
     raw: value,
   };
+}
+
+function parseFeedback(value: unknown = 'auto'): ModeWish {
+  if (value === 'auto' || value === 'stream' || value === 'held' || value === 'polling') return value;
+  throw new OptionError('option_feedback_invalid', '`feedback` is auto, stream, held or polling');
+}
+
+/** A key that is none must not count as no key. */
+function parseRuleKey(value: unknown): string | undefined {
+  if (value === undefined) return undefined;
+  if (typeof value === 'string' && /^[\w-]{43}\.[\w-]{87}$/.test(value)) return value;
+  throw new OptionError(
+    'option_rule_key_invalid',
+    '`ruleKey` is not one: copy it from the console’s page Applications',
+  );
 }
 
 /** Attributes of a script tag are text. */

@@ -12,7 +12,7 @@ const REASON_COUNT_MAX = 20;
 /** Calls before the agent runs; more than that is not a human's doing. */
 const EARLY_COUNT_MAX = 200;
 /** In these nobody will take a call. */
-const DEAF: readonly Phase[] = ['stopped', 'declined', 'dormant'];
+const DEAF: readonly Phase[] = ['stopped', 'disabled', 'declined', 'dormant'];
 
 /** Builds the agent of a page: one per script tag or import. Nothing happens before `init`. */
 export function createRewindow(window: Window & typeof globalThis, assets: Assets): Rewindow {

@@ -11,7 +11,8 @@ import type { Guard } from './guard.ts';
 import type { ParsedOptions } from './options.ts';
 import type { Standing } from './standing.ts';
 import { onceActive } from './onceActive.ts';
-import { startVisit, type Visit } from './visit.ts';
+import { startVisit } from './visit.ts';
+import type { Visit } from './visitScope.ts';
 
 export interface RunScope {
   window: Window & typeof globalThis;
@@ -116,6 +117,7 @@ async function begin(scope: RunScope, course: Course, means: Means): Promise<voi
   course.visit = startVisit({
     ...scope,
     ...{ app: options.app, options: options.raw, monitor: options.monitor, sample: options.sample },
+    ...{ mode: options.feedback, ruleKey: options.ruleKey },
     ...{ sessions, session, tabId, random: Math.random, onStop: scope.halt, sinceMs: course.sinceMs },
     workerUrls: [options.workerUrl, scope.assets.workerUrl].filter((url) => url !== undefined),
     loadWorker: scope.assets.loadWorker,
@@ -131,7 +133,7 @@ async function begin(scope: RunScope, course: Course, means: Means): Promise<voi
       const ending = course.visit;
       await ending?.end().catch(() => undefined);
       if (course.isStopped || course.visit !== ending) return;
-      sessions.end();
+      sessions.end(session.id);
       leave();
       scope.note('the session was ended by the monitor: the next activity begins another');
       scope.showPhase();

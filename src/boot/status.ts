@@ -11,12 +11,13 @@ import type { WorkerStatus } from '../wire/workerApi.ts';
  * - `recording`: trackers run, the ring fills
  * - `framed`: the page around this one records it, where that agrees (options `parent` and `frames`)
  * - `paused`: by the page; the connection to the monitor stays
+ * - `disabled`: switched off in this browser by the monitor, which it asks once per page
  * - `stopped`: by `stop()`, `end()`, an instruction, or after repeated failures of ours
  * - `unsupported`: the browser lacks something that the agent can't do without
  */
 export type Phase =
   | ('idle' | 'waiting' | 'declined' | 'starting' | 'framed' | 'dormant' | 'recording')
-  | ('paused' | 'stopped' | 'unsupported');
+  | ('paused' | 'disabled' | 'stopped' | 'unsupported');
 
 /** Answers "why was this session (not) recorded?". */
 export interface Status {
@@ -26,7 +27,8 @@ export interface Status {
   reasons: string[];
   ids?: PageIds;
   rules?: { revision: number; hash: string };
-  feedback?: { mode: 'held' | 'polling'; failureCount: number; lastError?: string };
+  /** How the page hears of the monitor; `checkIn` is the question at load. */
+  feedback?: { mode: 'checkIn' | 'stream' | 'held' | 'polling'; failureCount: number; lastError?: string };
   recording?: {
     /** Kinds that are kept now. */
     kinds: string[];

@@ -1,100 +1,73 @@
 import type { PageIds } from '../wire/record.ts';
-import { isSampled } from '../session/sample.ts';
-import type { Session, SessionStore } from '../session/session.ts';
-import { startChannel } from '../feedback/channel.ts';
+import { readDisabled } from '../session/disabled.ts';
 import type { LooseReply } from '../feedback/reply.ts';
-import type { Stoppable } from '../tools/stop.ts';
-import type { Agent } from './agent.ts';
-import { createAdoption, type Adoption, type AdoptionScope } from './adoption.ts';
+import type { Adoption } from './adoption.ts';
 import type { AgentScope } from './agentScope.ts';
-import type { Assets } from './assets.ts';
-import type { HostCall, Publish } from './face.ts';
-import { acknowledgeRules, createCursor, feedbackUrl } from './monitorAddress.ts';
+import { startContact, type Contact } from './contact.ts';
+import { startDisabledVisit } from './disabledVisit.ts';
+import type { HostCall } from './face.ts';
+import { createGranted } from './granted.ts';
+import { createInbox } from './inbox.ts';
+import { createWords, feedbackUrl, type Question, type Words } from './monitorAddress.ts';
+import { openAdoption } from './openAdoption.ts';
 import { createPatientLoad } from './patientLoad.ts';
-import type { Standing } from './standing.ts';
-import type { Phase, Status } from './status.ts';
+import { createRuleMemory, watchSilence, type RuleMemory } from './ruleMemory.ts';
+import type { Status } from './status.ts';
+import type { Visit, VisitScope } from './visitScope.ts';
 
-export interface VisitScope extends Omit<
-  AgentScope,
-  'touch' | 'limitSession' | 'patientLoad' | 'recheckRules' | 'ids' | 'session'
-> {
-  assets: Assets;
-  sessions: SessionStore;
-  session: Session;
-  tabId: string;
-  random(): number;
-  /** Share of the sessions that the host lets be recorded. */
-  sample: number;
-  standing: Standing;
-  /** Calls that came before the agent. */
-  early: HostCall[];
-  publish: Publish;
-  showPhase(): void;
-}
-
-/** Instructions that wait for the agent's code. */
-const WAITING_COUNT_MAX = 200;
+/** Between a change of what the agent does and telling the monitor of it: much changes while a page starts. */
+const RETELL_MS = 2_000;
 
 /** One session on one page: the feedback channel, and the agent's code as soon as a rule needs it. */
-export interface Visit extends Stoppable {
-  sessionId: string;
-  agent(): Agent | undefined;
-  phase(): Phase;
-  status(): Promise<Partial<Status>>;
-  end(): Promise<void>;
-  /** As `stop`, but nothing of what has not been sent is kept. */
-  discard(): void;
-}
-
 export function startVisit(scope: VisitScope): Visit {
-  const { clock, natives } = scope;
+  const { clock, natives, storage } = scope;
   const ids: PageIds = { sessionId: scope.session.id, tabId: scope.tabId, pageId: scope.createId() };
-  const cursor = createCursor(scope.tabStorage, ids.sessionId);
-  let waiting: unknown[] = [];
-  let otherSessionIds: string[] = [];
-
+  const disabled = readDisabled(storage, clock.now());
+  if (disabled) return startDisabledVisit(scope, ids, disabled);
+  const patientLoad: AgentScope['patientLoad'] = (load) =>
+    createPatientLoad({ load, note: scope.note, setTimeout: natives.setTimeout });
+  const words = createWords(scope);
+  const memory = createRuleMemory({ storage, sessionId: ids.sessionId, now: clock.now });
+  const mail = createMail(scope, ids.sessionId);
+  const poke = () => {
+    contact.poke();
+  };
+  const retelling = createRetelling(scope, { describe: () => standingOf(scope, adoption), poke });
   const adoption = openAdoption(scope, ids, {
-    recheckRules: () => {
-      channel.poke();
+    ...{ patientLoad, words, memory, recheckRules: poke },
+    onPhase() {
+      scope.showPhase();
+      retelling.request();
     },
     onStarted(agent) {
       agent.correctClock();
+      agent.audiences(mail.granted.ids());
       toldBefore(scope).forEach(scope.guard(agent.take));
-      agent.instruct(waiting.splice(0));
+      mail.inbox.open(agent);
       void agent.otherSessionIds.then((known) => {
-        otherSessionIds = known;
-        if (known.length > 0) askForOthers();
+        if (mail.alsoFor(known)) poke();
       });
     },
   });
-  /** The question that is held does not name them yet, and the cursor may have passed what was for them. */
-  const askForOthers = () => {
-    cursor.reset();
-    channel.poke();
-  };
-  const onReply = (reply: LooseReply, sentAt?: number) => {
-    if (sentAt !== undefined) clock.correct(reply.serverAt, sentAt, clock.now());
-    cursor.save(reply.cursor);
-    if (reply.rules) adoption.adopt(reply.rules);
-    else adoption.rest();
-    const agent = adoption.agent();
-    if (sentAt !== undefined) agent?.correctClock();
-    if (agent) agent.instruct(reply.instructions);
-    else waiting = [...waiting, ...reply.instructions].slice(-WAITING_COUNT_MAX);
-  };
-  const url = (waitMs: number) =>
-    feedbackUrl(scope, ids, { waitMs, rules: adoption.rules()?.hash, also: otherSessionIds, after: cursor.read() });
-  const { window, random } = scope;
-  const channel = startChannel({ ...natives, window, document: window.document, now: clock.now, random, onReply, url });
+  const contact = openContact(scope, {
+    code: patientLoad(scope.assets.loadFeedback),
+    url(waitMs) {
+      const standing = standingOf(scope, adoption);
+      retelling.told(standing);
+      const known = { ...mail.known(), rules: adoption.offered()?.hash };
+      return feedbackUrl(scope, ids, { waitMs, ...standing, ...known });
+    },
+    ...createHearing(scope, { memory, words, mail, adoption }),
+  });
+  const silence = watchSilence(natives, memory, adoption, scope.note);
   const stop = () => {
-    channel.stop();
-    adoption.stop();
+    for (const part of [retelling, silence, contact, adoption]) part.stop();
   };
   return {
     sessionId: ids.sessionId,
     agent: adoption.agent,
     phase: adoption.phase,
-    status: async () => ({ ids, feedback: channel.status(), ...(await describe(adoption)) }),
+    status: async () => ({ ids, feedback: contact.status(), ...(await describe(adoption)) }),
     end: async () => adoption.agent()?.end(),
     discard() {
       adoption.agent()?.discard();
@@ -104,60 +77,100 @@ export function startVisit(scope: VisitScope): Visit {
   };
 }
 
+/** What an answer does, and none. */
+function createHearing(
+  { clock, guard, note }: VisitScope,
+  { memory, words, mail, adoption }: { memory: RuleMemory; words: Words; mail: Mail; adoption: Adoption },
+) {
+  return {
+    onReply: guard((reply: LooseReply, sentAt: number | undefined) => {
+      if (sentAt !== undefined) clock.correct(reply.serverAt, sentAt, clock.now());
+      memory.heard();
+      words.tell();
+      if (reply.rules) adoption.adopt(reply.rules);
+      else adoption.rest();
+      if (sentAt !== undefined) adoption.agent()?.correctClock();
+      mail.take(reply, adoption);
+    }),
+    onSilence(message: string) {
+      note(`the monitor did not answer: ${message}`);
+      adoption.rest();
+    },
+  };
+}
+
+function openContact(
+  scope: VisitScope,
+  more: Pick<Parameters<typeof startContact>[0], 'code' | 'url' | 'onReply' | 'onSilence'>,
+): Contact {
+  const { natives, window, random, clock, mode } = scope;
+  return startContact({ ...{ natives, window, document: window.document, random, now: clock.now, mode }, ...more });
+}
+
+/** What comes for the page besides rule sets, and what of it the monitor need not send again. */
+function createMail({ tabStorage }: VisitScope, sessionId: string) {
+  const granted = createGranted(tabStorage, sessionId);
+  const inbox = createInbox(tabStorage, sessionId);
+  let trial: LooseReply['trial'];
+  let also: string[] = [];
+  return {
+    granted,
+    inbox,
+    known: () => ({ after: inbox.cursor(), audiences: granted.ids(), trial: trial?.hash, also }),
+    /** True where there are sessions to ask for that the question under way does not name. */
+    alsoFor(sessionIds: string[]): boolean {
+      also = sessionIds;
+      // The cursor may have passed what was for them.
+      if (also.length > 0) inbox.reset();
+      return also.length > 0;
+    },
+    take(reply: LooseReply, adoption: Adoption) {
+      const agent = adoption.agent();
+      if (reply.trial !== undefined) trial = reply.trial;
+      if (reply.audiences) {
+        granted.save(reply.audiences);
+        agent?.audiences(reply.audiences);
+      }
+      inbox.take(reply, agent);
+    },
+  };
+}
+
+type Mail = ReturnType<typeof createMail>;
+type Told = Pick<Question, 'phase' | 'reason'>;
+
+function standingOf({ standing }: VisitScope, adoption: Adoption): Told {
+  return standing.isPaused()
+    ? { phase: 'paused', reason: 'paused' }
+    : { phase: adoption.phase(), reason: adoption.reason() };
+}
+
+/** Asks anew when the agent does something else than the monitor was told. */
+function createRetelling({ natives }: VisitScope, { describe, poke }: { describe(): Told; poke(): void }) {
+  let told: string | undefined;
+  let timer: number | undefined;
+  const textOf = ({ phase, reason }: Told) => String([phase, reason]);
+  const stop = () => {
+    natives.clearTimeout(timer);
+  };
+  return {
+    told(standing: Told) {
+      told = textOf(standing);
+    },
+    request() {
+      stop();
+      timer = natives.setTimeout(() => {
+        if (told !== undefined && told !== textOf(describe())) poke();
+      }, RETELL_MS);
+    },
+    stop,
+  };
+}
+
 /** What the host has said that holds is a fact of each session's own time. */
 function toldBefore({ standing, session, early }: VisitScope): HostCall[] {
   const holding = standing.calls().map((call) => ({ ...call, at: Math.max(call.at, session.startedAt) }));
   return [...holding, ...early.splice(0)];
-}
-
-function openAdoption(
-  scope: VisitScope,
-  ids: PageIds,
-  more: Pick<AgentScope, 'recheckRules'> & Pick<AdoptionScope, 'onStarted'>,
-): Adoption {
-  const { session, sessions, natives, note, storage } = scope;
-  const patientLoad: AgentScope['patientLoad'] = (load) =>
-    createPatientLoad({ load, note, setTimeout: natives.setTimeout });
-  const agentScope: AgentScope = {
-    ...scope,
-    ids,
-    touch: () => sessions.touch(session, scope.clock.now()),
-    limitSession({ idleMinutes, maxMinutes }) {
-      const limits = { idleMs: idleMinutes * 60_000, ageMs: maxMinutes * 60_000 };
-      if (session.idleMs !== limits.idleMs || session.ageMs !== limits.ageMs) {
-        sessions.save(Object.assign(session, limits));
-      }
-    },
-    recheckRules: more.recheckRules,
-    patientLoad,
-  };
-  const code = patientLoad(scope.assets.loadAgent);
-  const adoption = createAdoption({
-    storage,
-    onStarted: more.onStarted,
-    recheckRules: more.recheckRules,
-    onPhase: scope.showPhase,
-    isSampled(share) {
-      const isAmong = isSampled(session.id, Math.min(share, scope.sample));
-      if (!isAmong) note('this session is not among the share that is recorded');
-      return isAmong;
-    },
-    async load() {
-      const { startAgent } = await code.get();
-      return (rules) => startAgent(agentScope, rules);
-    },
-    onSettled(rules, error) {
-      if (error !== undefined) note(`rule set ${String(rules.revision)} was refused: ${error.message}`);
-      acknowledgeRules(scope, ids, { rules, error });
-    },
-  });
-  return {
-    ...adoption,
-    stop() {
-      code.stop();
-      adoption.stop();
-    },
-  };
 }
 
 async function describe(adoption: Adoption): Promise<Pick<Status, 'rules' | 'recording'>> {

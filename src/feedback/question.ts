@@ -8,21 +8,36 @@ export interface Failure {
   retryAfterMs?: number;
 }
 
+export interface QuestionScope {
+  fetch: typeof fetch;
+  setTimeout(callback: () => void, ms: number): number;
+  clearTimeout(timer: number | undefined): void;
+}
+
 /** Client errors that pass: a timeout, too early, too many. */
 const PASSING: readonly number[] = [408, 425, 429];
 
-/** One question to the monitor. Rejects with what `fetch` does where there is no answer at all. */
+/** One question to the monitor, given up after `limitMs`. Never rejects. */
 export async function askMonitor(
-  scope: { fetch: typeof fetch },
+  scope: QuestionScope,
   url: string,
-  options: { signal: AbortSignal; cache: RequestCache },
+  { controller, limitMs, cache }: { controller: AbortController; limitMs: number; cache: RequestCache },
 ): Promise<LooseReply | Failure> {
-  const response = await scope.fetch(url, { ...options, credentials: 'omit' });
-  if (!response.ok) return toFailure(response);
-  return parseLooseReply(await response.json()) ?? { message: 'the answer is not one of a monitor', isRefusal: true };
+  const limit = scope.setTimeout(() => {
+    controller.abort(new Error('no answer in time'));
+  }, limitMs);
+  try {
+    const response = await scope.fetch(url, { signal: controller.signal, cache, credentials: 'omit' });
+    if (!response.ok) return toFailure(response);
+    return parseLooseReply(await response.json()) ?? { message: 'the answer is not one of a monitor', isRefusal: true };
+  } catch (error) {
+    return { message: String(error), isRefusal: false };
+  } finally {
+    scope.clearTimeout(limit);
+  }
 }
 
-function toFailure({ status, headers }: Response): Failure {
+export function toFailure({ status, headers }: Response): Failure {
   const seconds = Number(headers.get('retry-after'));
   return {
     message: `the monitor answered ${String(status)}`,

@@ -57,6 +57,8 @@ export function openHostPage(rules: object, assets: Partial<Assets> = {}): HostP
   const rewindow = createRewindow(window, {
     workerUrl: 'https://elsewhere.test/worker.js',
     loadAgent: () => import('../../../src/boot/agent.ts'),
+    loadFeedback: () => import('../../../src/feedback/channel.ts'),
+    loadVerify: () => import('../../../src/feedback/verify/index.ts'),
     loadWorker: () => import('../../../worker/index.ts'),
     ...assets,
   });

@@ -3,12 +3,18 @@ import { expect, test } from 'vitest';
 import {
   afterFailure,
   afterReply,
+  afterStream,
+  begin,
+  MODES,
   pause,
-  STARTED,
   waitMsOf,
   type ChannelState,
+  type ModeWish,
+  type StreamEnd,
 } from '../../../src/feedback/schedule.ts';
 
+/** Streams don't get through here. */
+const STARTED: ChannelState = { ...begin('auto'), mode: 'held', betterAt: Infinity };
 const lost = { message: 'network', isRefusal: false };
 const held = { at: 100_000, heldMs: 12_000, waitMs: 25_000 };
 
@@ -27,7 +33,7 @@ test('polls after three held requests that were cut, and tries holding again lat
   expect(state.mode).toBe('polling');
   expect(waitMsOf(state)).toBe(0);
   expect(pause(state, 0.5)).toBe(15_000);
-  state = afterReply(state, held.at + 11 * 60_000);
+  state = afterReply({ ...state, betterAt: held.at + 10 * 60_000 }, held.at + 11 * 60_000);
   expect(state.mode).toBe('held');
 });
 
@@ -65,4 +71,73 @@ test('failures in a row wait longer and longer, between half a second and a minu
 test('a refusal waits minutes', () => {
   const state = afterFailure(STARTED, { message: '403', isRefusal: true }, held);
   expect(pause(state, 0)).toBeGreaterThanOrEqual(150_000);
+});
+
+const cut: StreamEnd = { at: 100_000, livedMs: 400 };
+const TEN_MINUTES_MS = 10 * 60_000;
+
+test('begins with a stream, and comes back to it when the monitor ends it, spread over a second', () => {
+  const state = afterStream(afterReply(begin('auto', false), 0), { at: 600_000, livedMs: 600_000 });
+  expect([state.mode, state.failureCount, pause(state, 0), pause(state, 1)]).toEqual(['stream', 0, 50, 1_050]);
+});
+
+test.each<[string, Partial<StreamEnd>]>([
+  ['nothing comes in time', { livedMs: undefined, isLate: true, failure: lost }],
+  ['the browser reads no streams', { livedMs: undefined, isUnfit: true, failure: lost }],
+])('holds requests instead when %s, and tries a stream again after ten minutes', (_what, end) => {
+  let state = afterStream(begin('auto', false), { ...cut, ...end });
+  expect(state.mode).toBe('held');
+  state = afterReply(state, cut.at + TEN_MINUTES_MS - 1);
+  expect(state.mode).toBe('held');
+  expect(afterReply(state, cut.at + TEN_MINUTES_MS).mode).toBe('stream');
+});
+
+test('three streams in a row that are cut soon are enough; one that lasts is none of them', () => {
+  let state = begin('auto', false);
+  for (const livedMs of [400, 400, 60_000, 400, 400]) {
+    state = afterStream(afterReply(state, cut.at), { ...cut, livedMs });
+    expect(state.mode).toBe('stream');
+  }
+  expect(afterStream(afterReply(state, cut.at), cut).mode).toBe('held');
+});
+
+test('a monitor that says no is no reason to give streams up', () => {
+  let state = begin('auto', false);
+  for (let count = 0; count < 10; count += 1) {
+    state = afterStream(state, { at: count, livedMs: undefined, isAnswered: true, failure: lost });
+  }
+  expect(state.mode).toBe('stream');
+});
+
+const END = fc.record({
+  what: fc.constantFrom('reply', 'failure', 'stream'),
+  at: fc.nat(10_000_000),
+  livedMs: fc.option(fc.nat(700_000), { nil: undefined }),
+  isLate: fc.boolean(),
+  isRefusal: fc.boolean(),
+  retryAfterMs: fc.option(fc.integer({ min: 1, max: 600_000 }), { nil: undefined }),
+});
+
+test('whatever happens: what is forced stays, Retry-After is obeyed, nothing is asked without a breath', () => {
+  const wishes: ModeWish[] = ['auto', ...MODES];
+  fc.assert(
+    fc.property(
+      fc.constantFrom(...wishes),
+      fc.array(END),
+      fc.double({ min: 0, max: 1, noNaN: true }),
+      (wish, ends, random) => {
+        let state = begin(wish);
+        for (const { what, at, livedMs, isLate, isRefusal, retryAfterMs } of ends) {
+          const failure = { message: 'x', isRefusal, ...(retryAfterMs !== undefined && { retryAfterMs }) };
+          if (what === 'reply') state = afterReply(state, at);
+          else if (what === 'failure')
+            state = afterFailure(state, failure, { at, heldMs: 5_000, waitMs: waitMsOf(state) });
+          else if (state.mode === 'stream') state = afterStream(state, { at, livedMs, isLate, failure });
+          if (wish !== 'auto') expect(state.mode).toBe(wish);
+          expect(pause(state, random)).toBeGreaterThanOrEqual(state.retryAfterMs ?? 50);
+          expect(pause(state, random)).toBeLessThanOrEqual(750_000);
+        }
+      },
+    ),
+  );
 });

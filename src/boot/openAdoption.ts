@@ -1,0 +1,74 @@
+import { isSampled } from '../session/sample.ts';
+import type { PageIds } from '../wire/record.ts';
+import { createAdoption, type Adoption, type AdoptionScope } from './adoption.ts';
+import type { AgentScope } from './agentScope.ts';
+import { createLoadCounter } from './loadCounter.ts';
+import { ruleWord, type Words } from './monitorAddress.ts';
+import type { RuleMemory } from './ruleMemory.ts';
+import type { VisitScope } from './visitScope.ts';
+
+/** What follows the rule sets, joined with the agent's code and the page. */
+export function openAdoption(
+  scope: VisitScope,
+  ids: PageIds,
+  more: Pick<AgentScope, 'recheckRules' | 'patientLoad'> &
+    Pick<AdoptionScope, 'onStarted' | 'onPhase'> & { words: Words; memory: RuleMemory },
+): Adoption {
+  const { session, note, storage, clock, natives } = scope;
+  const { words, memory, ...hooks } = more;
+  const agentScope: AgentScope = { ...scope, ...hooks, ...sessionHooks(scope), ids };
+  const code = hooks.patientLoad(scope.assets.loadAgent);
+  const { document } = scope.window;
+  const adoption = createAdoption({
+    ...{ storage, memory, ...hooks },
+    counter: createLoadCounter({ storage, natives, document, tabId: ids.tabId, now: clock.now }),
+    verify: openVerify(scope, hooks.patientLoad),
+    isSampled(share) {
+      const isAmong = isSampled(session.id, Math.min(share, scope.sample));
+      if (!isAmong) note('this session is not among the share that is recorded');
+      return isAmong;
+    },
+    async load(rules) {
+      const { startAgent, loadRuleCode } = await code.get();
+      const ruleCode = await loadRuleCode(agentScope, rules);
+      return (next) => startAgent(agentScope, next, ruleCode);
+    },
+    onSettled(rules, error) {
+      if (error !== undefined) note(`rule set ${String(rules.revision)} was refused: ${error.message}`);
+      words.say(ids, ruleWord(rules, error));
+    },
+  });
+  return {
+    ...adoption,
+    stop() {
+      code.stop();
+      adoption.stop();
+    },
+  };
+}
+
+function sessionHooks({ session, sessions, clock }: VisitScope): Pick<AgentScope, 'touch' | 'limitSession'> {
+  return {
+    touch: () => sessions.touch(session, clock.now()),
+    limitSession({ idleMinutes, maxMinutes }) {
+      const limits = { idleMs: idleMinutes * 60_000, ageMs: maxMinutes * 60_000 };
+      if (session.idleMs !== limits.idleMs || session.ageMs !== limits.ageMs) {
+        sessions.save(Object.assign(session, limits));
+      }
+    },
+  };
+}
+
+/** Undefined where the host has given no key. */
+function openVerify(
+  { app, ruleKey, window, assets }: VisitScope,
+  patientLoad: AgentScope['patientLoad'],
+): AdoptionScope['verify'] {
+  if (ruleKey === undefined) return undefined;
+  const code = patientLoad(assets.loadVerify);
+  return async (rules) => {
+    const { verifyRules } = await code.get();
+    const { subtle } = window.crypto as { subtle?: SubtleCrypto };
+    await verifyRules({ app, ruleKey, subtle }, rules);
+  };
+}
