@@ -1,10 +1,11 @@
+import { sql } from 'kysely';
 import { Instruction } from 'rewindow/wire';
 import * as v from 'valibot';
 import type { InstructionStore } from '../ports/index.ts';
 import { fromAcknowledgementRow } from './acknowledgementRows.ts';
 import { joinInstructionRows } from './instructionRows.ts';
 import { createSqliteAcknowledgements } from './sqliteAcknowledgements.ts';
-import { addForUser, handOut, instructionIdOf, type InstructionDatabase } from './userInstructions.ts';
+import { addForUser, handOut, type InstructionDatabase } from './userInstructions.ts';
 
 /** More than one answer should carry; the rest comes with the next, which is asked for at once. */
 const REPLY_COUNT_MAX = 200;
@@ -74,7 +75,7 @@ function selectOpen(
           selectFrom('acknowledgements')
             .select('at')
             .where('session_id', '=', sessionId)
-            .where('instruction_id', '=', instructionIdOf('instructions.id')),
+            .where('instruction_id', '=', sql<string>`json_extract(instructions.instruction_json, '$.id')`),
         ),
       ),
     )

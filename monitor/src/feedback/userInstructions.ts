@@ -1,24 +1,19 @@
+import { createHash } from 'node:crypto';
 import { sql, type Kysely } from 'kysely';
 import { Instruction } from 'rewindow/wire';
 import * as v from 'valibot';
 import type { InstructionTables, SessionTables } from '../index/tables.ts';
+import { instructionId } from './instructionId.ts';
 import type { UserInstruction } from '../ports/instructionStore.ts';
 
 export type InstructionDatabase = Kysely<InstructionTables & Pick<SessionTables, 'sessions'>>;
 
 /** Sessions of one user that may be connected still. */
 const WOKEN_COUNT_MAX = 1_000;
-/** Of a row for one session, made from that for the user: the instruction's id is its beginning. */
-const ID_LENGTH = 36;
 
-/** Names a row by instruction and session, because the sessions of a user share the instruction. */
+/** Names a row by instruction and session: it is made once. */
 function rowId(instructionId: string, sessionId: string): string {
   return `${instructionId}/${sessionId}`;
-}
-
-/** SQL for the id of a row's instruction. */
-export function instructionIdOf(column: string) {
-  return sql<string>`substr(${sql.ref(column)}, 1, ${sql.lit(ID_LENGTH)})`;
 }
 
 export async function addForUser(
@@ -73,9 +68,12 @@ export async function handOut(
     .execute();
 }
 
-const Stored = v.looseObject({ address: v.looseObject({}) });
+const Stored = v.looseObject({ id: v.string(), issuedAt: v.number(), address: v.looseObject({}) });
 
+/** With an id of its own, always the same one: a device may have several sessions of the user, each with its own part. */
 function addressTo(sessionId: string, stored: unknown): Instruction {
   const instruction = v.parse(Stored, stored);
-  return v.parse(Instruction, { ...instruction, address: { ...instruction.address, sessionId } });
+  const bytes = createHash('sha256').update(rowId(instruction.id, sessionId)).digest();
+  const id = instructionId(instruction.issuedAt, bytes.subarray(0, 16));
+  return v.parse(Instruction, { ...instruction, id, address: { ...instruction.address, sessionId } });
 }

@@ -11,8 +11,8 @@ export interface InstructionStore {
   /** Adds an instruction at the end of the app's list; resolves to its cursor. */
   add(app: string, instruction: Instruction): Promise<string>;
   /**
-   * Each session of the user gets it, under the same id, once: also those that name him later within its validity. Resolves
-   * to the sessions that are known to be his, the newest first.
+   * Each session of the user gets it once, under an id of its own: also those that name him later within its validity.
+   * Resolves to the sessions that are known to be his, the newest first.
    */
   addForUser(app: string, user: string, instruction: UserInstruction): Promise<string[]>;
   /** Unexpired instructions for one of the sessions after the cursor, oldest first, and the cursor after them. */

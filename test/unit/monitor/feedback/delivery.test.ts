@@ -74,8 +74,7 @@ describe('an instruction for a user', () => {
     await expect.poll(() => poll(monitor, first).then((reply) => reply.statusCode)).toBe(200);
     const reply = await operator.post(url(user), { order: ORDER, limits: { maxMs: 5_000 }, state: 'checkout' });
     expect([reply.statusCode, reply.json()]).toMatchObject([201, { verb: ORDER.verb, origin: 'operator', depth: 0 }]);
-    const { id } = reply.json<{ id: string }>();
-    const given = (sessionId: string) => ({ id, order: ORDER, address: { sessionId, state: 'checkout' } });
+    const given = (sessionId: string) => ({ order: ORDER, address: { sessionId, state: 'checkout' } });
     expect((await held).instructions).toMatchObject([given(first.sessionId)]);
     expect((await poll(monitor, second)).json()).toMatchObject({ instructions: [given(second.sessionId)] });
     expect((await poll(monitor, stranger)).json()).toMatchObject({ instructions: [] });
@@ -84,7 +83,7 @@ describe('an instruction for a user', () => {
       [late.sessionId, 'buffer.send'],
     ]);
     const listed = await operator.get(`/v1/sessions/${late.sessionId}/instructions`);
-    expect(listed.json()).toMatchObject({ instructions: [{ id, instruction: given(late.sessionId) }] });
+    expect(listed.json()).toMatchObject({ instructions: [{ instruction: given(late.sessionId) }] });
   });
 
   it.each([
