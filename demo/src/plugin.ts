@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import type { FastifyInstance } from 'fastify';
+import type { Tap } from 'rewindow-monitor/tap';
 import { registerApiRoutes } from './server/apiRoutes.ts';
 import { registerAssets } from './server/assets.ts';
 import { registerPageRoutes } from './server/pageRoutes.ts';
@@ -13,6 +14,8 @@ export interface DemoOptions {
   /** A new UUID. */
   newId: () => string;
   wait: (delayMs: number) => Promise<void>;
+  /** Records the shop's own side of its API. */
+  tap?: Pick<Tap, 'fastify'>;
   /** Folder of the built client. */
   assetFolder?: string;
 }
@@ -26,7 +29,10 @@ export async function registerDemo(app: FastifyInstance, options: DemoOptions): 
       hideFromOpenApi(scope);
       readForms(scope);
       registerPageRoutes(scope, context);
-      registerApiRoutes(scope, context);
+      await scope.register(async (api) => {
+        if (options.tap) await api.register(options.tap.fastify);
+        registerApiRoutes(api, context);
+      });
       await registerAssets(scope, assetFolder);
     },
     { prefix: '/demo' },

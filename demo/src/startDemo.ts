@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { setTimeout as wait } from 'node:timers/promises';
 import { pino } from 'pino';
 import { createMonitor, passwordNotice, type Monitor, type MonitorHands } from 'rewindow-monitor';
+import { createTap } from 'rewindow-monitor/tap';
 import { registerDemo } from './plugin.ts';
 import type { StartOptions } from './startOptions.ts';
 
@@ -18,18 +19,26 @@ export interface StartDeps {
 export async function startDemo(options: StartOptions, { print, now }: StartDeps): Promise<Pick<Monitor, 'close'>> {
   const { logLevel, ...monitorOptions } = options;
   const logger = pino({ level: logLevel }, pino.destination({ dest: 2, sync: true }));
-  const demo = { agentKey: APP, now, newId: randomUUID, wait };
+  let address: string | undefined;
+  // A shop of one's own would have the monitor elsewhere; here it is known when it listens.
+  const tap = createTap({ app: APP, monitor: () => address });
+  const demo = { agentKey: APP, now, newId: randomUUID, wait, tap };
   const monitor = await createMonitor({ ...monitorOptions, logger, now, extend: (app) => registerDemo(app, demo) });
+  const close = async () => {
+    tap.stop();
+    await monitor.close();
+  };
   try {
     // Before anything else can fail, because nobody can read it again.
     print(passwordLine(monitor, options));
     await prepareApp(monitor);
-    announce(await monitor.listen(), options, print);
+    address = await monitor.listen();
+    announce(address, options, print);
   } catch (error) {
-    await monitor.close();
+    await close();
     throw error;
   }
-  return monitor;
+  return { close };
 }
 
 /** Any origin, because a demo is opened under whatever name the machine has. Rules that are there already stay. */

@@ -15,5 +15,11 @@ export function agentView(options: { appKey: string; origin: string }): Html {
           };
       });
     </script>
-    <script src="/agent/rewindow.js" data-app="${options.appKey}" data-monitor="${options.origin}" async></script>`;
+    <script
+      src="/agent/rewindow.js"
+      data-app="${options.appKey}"
+      data-monitor="${options.origin}"
+      data-correlate="self"
+      async
+    ></script>`;
 }

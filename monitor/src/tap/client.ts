@@ -14,9 +14,11 @@ export interface Client {
   stop(): void;
 }
 
+/** Address of the monitor. As a function where it is not known from the start: it is tried again until there is one. */
+export type TapAddress = string | (() => string | undefined);
+
 export interface ClientDeps {
-  /** Address of the monitor. */
-  monitor: string;
+  monitor: TapAddress;
   app: string;
   random: () => number;
 }
@@ -27,8 +29,12 @@ const PAUSE_MS_MAX = 60_000;
 
 export function createClient({ monitor, app, random }: ClientDeps): Client {
   const stopped = new AbortController();
-  const addressOf = (path: string) => new URL(`${monitor.replace(/\/$/, '')}${path}?app=${encodeURIComponent(app)}`);
-  const post = (path: string, body: Uint8Array<ArrayBuffer> | object, signal: AbortSignal) => {
+  const addressOf = (path: string) => {
+    const address = typeof monitor === 'string' ? monitor : monitor();
+    if (address === undefined) throw new Error('the address of the monitor is not known yet');
+    return new URL(`${address.replace(/\/$/, '')}${path}?app=${encodeURIComponent(app)}`);
+  };
+  const post = async (path: string, body: Uint8Array<ArrayBuffer> | object, signal: AbortSignal) => {
     const isBytes = body instanceof Uint8Array;
     const headers = { 'content-type': isBytes ? 'application/octet-stream' : 'application/json' };
     return fetch(addressOf(path), {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Acknowledgement, Instruction } from 'rewindow/wire';
-import { createClient } from './client.ts';
+import { createClient, type TapAddress } from './client.ts';
 import { watchExchange } from './exchange.ts';
 import { TAP_SESSION_COUNT_MAX } from './contract.ts';
 import { createLink } from './link.ts';
@@ -14,7 +14,7 @@ import { createUpload } from './upload.ts';
 
 export interface TapOptions {
   /** Address of the monitor, as this server reaches it. */
-  monitor: string;
+  monitor: TapAddress;
   /** Key of the application whose sessions use this server. */
   app: string;
   /** Name of a cookie that holds the session's id, for requests that come without the agent's header. */

@@ -77,13 +77,6 @@ export function createLink(deps: LinkDeps): Link {
       return false;
     },
   }).catch(() => undefined);
-  const rulesOf: Link['rulesOf'] = (sessionId) => {
-    const hash = known?.ruleOf.get(sessionId) ?? known?.reply.current ?? '';
-    const published = known?.rules.get(hash);
-    return published && now() - (known?.heardAt ?? 0) < published.rules.limits.ttlHours * HOUR_MS
-      ? published
-      : undefined;
-  };
   return {
     refresh() {
       timer ??= setTimeout(() => {
@@ -91,7 +84,7 @@ export function createLink(deps: LinkDeps): Link {
         held.abort();
       }, REFRESH_MS).unref();
     },
-    rulesOf,
+    rulesOf: (sessionId) => known && find(known, sessionId, now()),
     clockOffsetMs: () => offsetMs,
     isConnected: () => isConnected,
     stop() {
@@ -119,6 +112,11 @@ async function repeat({ ask, isStopped, onFailure }: Repeated): Promise<void> {
       if (await onFailure(failureCount)) failureCount = 0;
     }
   }
+}
+
+function find({ ruleOf, reply, rules, heardAt }: Known, sessionId: string, now: number): PublishedRuleSet | undefined {
+  const published = rules.get(ruleOf.get(sessionId) ?? reply.current ?? '');
+  return published && now - heardAt < published.rules.limits.ttlHours * HOUR_MS ? published : undefined;
 }
 
 function learn(before: Known | undefined, reply: TapReply, heardAt: number): Known {
