@@ -47,6 +47,7 @@ export const RECORD_WORDS: ReadonlyMap<string, string> = new Map([
   ['requestBytes', 'Size of what was sent.'],
   ['responseBytes', 'Size of what came.'],
   ['traceId', 'Trace id that was sent along as `traceparent`.'],
+  ['route', 'Of an exchange as a server saw it: which of its routes answered, such as `/orders/:id`.'],
   ['mediaType', 'Media type of the answer, such as `application/json`.'],
   ['initiator', 'What asked for a resource: `img`, `css`, `script` …'],
   ['cached', 'The resource came from a cache.'],
