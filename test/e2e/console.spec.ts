@@ -194,6 +194,7 @@ test('rules: an error shows at its line; what is published is applied by the ope
     await write(BROKEN.replace('record.nonsense == 1', 'record.kind == \\"console\\"'));
     await expect(operator.getByText('No problems')).toBeVisible();
     await publish.click();
+    await operator.getByRole('button', { name: 'Publish to all' }).click();
     await expect(operator.getByText('Connected agents get it now.')).toBeVisible();
     await expect(line(operator, sessionId).first()).toContainText('applied');
     await expect(operator.getByRole('row', { name: /from the console/ })).toContainText('current');

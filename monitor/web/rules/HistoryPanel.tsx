@@ -36,7 +36,7 @@ export function HistoryPanel({ app, rules, draftText, onTake }: Props) {
         </Text>
       )}
       {view.isError && <Failure error={view.error} title="This revision can't be shown" />}
-      <Table verticalSpacing={4} horizontalSpacing={6} fz="xs" style={{ whiteSpace: 'nowrap' }}>
+      <Table layout="fixed" verticalSpacing={4} horizontalSpacing={6} fz="xs" style={{ whiteSpace: 'nowrap' }}>
         <Table.Tbody>
           {history.map((entry) => (
             <HistoryLine
@@ -70,7 +70,7 @@ function HistoryLine({ app, entry, rules, now, onView }: LineProps) {
   return (
     <Table.Tr>
       <Table.Td w={34}>{revision}</Table.Td>
-      <Table.Td title={hash}>
+      <Table.Td title={hash} style={{ whiteSpace: 'normal', overflowWrap: 'anywhere' }}>
         {name}{' '}
         {revision === rules.current?.revision && (
           <Badge color="green" tt="none">
@@ -88,10 +88,10 @@ function HistoryLine({ app, entry, rules, now, onView }: LineProps) {
           </Text>
         )}
       </Table.Td>
-      <Table.Td w={84} c="dimmed" title={formatDateTime(publishedAt)}>
+      <Table.Td w={76} c="dimmed" title={formatDateTime(publishedAt)}>
         {formatAgo(publishedAt, now)}
       </Table.Td>
-      <Table.Td w={revision === rules.current?.revision ? 60 : 140}>
+      <Table.Td w={132} ta="right">
         {revision !== rules.current?.revision && revision !== rules.stage?.revision && (
           <RollBack app={app} revision={revision} name={name} />
         )}{' '}

@@ -4,8 +4,15 @@ import { describeFailure } from '../api/apiFailure.ts';
 import classes from './RulesView.module.css';
 import type { RuleCheck } from './useRuleCheck.ts';
 
+interface Props {
+  check: RuleCheck;
+  /** What else is worth knowing, where there is no problem. */
+  hint: string;
+  onPick: (problem: RuleProblem) => void;
+}
+
 /** What is wrong with the text; a click goes there. */
-export function ProblemList({ check, onPick }: { check: RuleCheck; onPick: (problem: RuleProblem) => void }) {
+export function ProblemList({ check, hint, onPick }: Props) {
   return (
     <div className={classes.problems} aria-live="polite">
       {check.state === 'unknown' && (
@@ -17,7 +24,7 @@ export function ProblemList({ check, onPick }: { check: RuleCheck; onPick: (prob
         <Text size="sm" c="dimmed">
           {check.isDormant
             ? 'No problems. Nothing is captured, imaged or triggered, so agents stay asleep.'
-            : 'No problems. Ctrl+space completes keys, kinds, verbs and fields.'}
+            : `No problems. ${hint}`}
         </Text>
       )}
       {check.state === 'valid' && <Places placement={check.placement} />}

@@ -1,7 +1,8 @@
 import { Group, SegmentedControl, Select } from '@mantine/core';
-import { useState } from 'react';
+import { useLocalStorage } from '@mantine/hooks';
+import { useCallback, useRef, useState } from 'react';
 import { useNavigate } from 'react-router';
-import type { App, RulesReply } from '../../src/api/contract.ts';
+import type { App, RuleProblem, RulesReply } from '../../src/api/contract.ts';
 import { starterRules } from '../model/starterRules.ts';
 import type { CodeEditor } from './codeEditor.ts';
 import { FormView } from './FormView.tsx';
@@ -34,12 +35,23 @@ export function RulesView({ app, apps, rules }: Props) {
     text: rules.current?.text ?? starterRules(),
     baseRevision: newestOf(rules),
   }));
-  const [mode, setMode] = useState<Mode>('text');
+  const [mode, setMode] = useLocalStorage<Mode>({ key: 'rewindow-rules-mode', defaultValue: 'text' });
+  const wanted = useRef<RuleProblem>(undefined);
   const [editor, setEditor] = useState<CodeEditor>();
   const check = useRuleCheck(app, draft.text);
   const setText = (text: string): void => {
     setDraft((before) => ({ ...before, text }));
   };
+  // From the form a problem leads to its place in the text, once the editor is there.
+  const onReady = useCallback((next: CodeEditor | undefined) => {
+    setEditor(next);
+    const problem = wanted.current;
+    if (!next || !problem) return;
+    wanted.current = undefined;
+    setTimeout(() => {
+      next.goTo(problem);
+    });
+  }, []);
   const replace = (text: string, baseRevision: number): void => {
     setDraft({ text, baseRevision });
     editor?.setText(text);
@@ -63,15 +75,22 @@ export function RulesView({ app, apps, rules }: Props) {
           />
         </Group>
         {mode === 'text' ? (
-          <RuleEditor text={draft.text} problems={check.problems} onText={setText} onReady={setEditor} />
+          <RuleEditor text={draft.text} problems={check.problems} onText={setText} onReady={onReady} />
         ) : (
           <FormView text={draft.text} problems={check.problems} placement={check.placement} onText={setText} />
         )}
         <ProblemList
           check={check}
+          hint={
+            mode === 'text' ? 'Ctrl+space completes names, values and conditions; pointing at a name explains it.' : ''
+          }
           onPick={(problem) => {
-            if (mode === 'text') editor?.goTo(problem);
-            else setMode('text');
+            if (mode === 'text') {
+              editor?.goTo(problem);
+            } else {
+              wanted.current = problem;
+              setMode('text');
+            }
           }}
         />
       </div>

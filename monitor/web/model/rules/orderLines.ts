@@ -168,7 +168,10 @@ export function orderLines(order: Json, options: readonly Option[] = VERB_OPTION
     current: (value) => textAt(value, ['verb']) ?? '',
     edits: changeVerb,
   });
-  return [...(options.length === 0 ? [] : [line(opening, choice)]), ...linesOfVerb(verb)];
+  return [
+    ...(options.length === 0 ? [] : [opening === '' ? line(choice) : line(opening, choice)]),
+    ...linesOfVerb(verb),
+  ];
 }
 
 /** Verbs that run on, so that something has to end them. */

@@ -23,7 +23,7 @@ const WAYS_IN = [
   { value: 'url', label: 'on pages', text: 'By the path of the page.', initial: '/checkout/*' },
   { value: 'marker', label: 'at a mark', text: 'When the page says mark().', initial: 'checkout' },
   { value: 'element', label: 'while an element is there', text: 'By a CSS selector.', initial: '#cart' },
-  { value: 'enter', label: 'when something happens', text: 'By a condition.', initial: "record.kind == 'navigation'" },
+  { value: 'enter', label: 'when this happens:', text: 'By a condition.', initial: "record.kind == 'navigation'" },
 ] as const;
 const wayIn = (value: Json): string =>
   WAYS_IN.find(({ value: key }) => textAt(value, [key]) !== undefined)?.value ?? 'enter';
