@@ -49,6 +49,7 @@ const names = {
   'capture/canvas': 'canvas',
   'feedback/verify': 'verify',
   'rules/patterns': 'patterns',
+  'boot/rules': 'rules',
   screen: 'screen',
   assist: 'assist',
 };
@@ -71,7 +72,7 @@ export default [
   },
   // By themselves: what they share with the agent is less than another request.
   {
-    input: { feedback: 'src/feedback/channel.ts' },
+    input: { visit: 'src/boot/visit.ts' },
     plugins,
     output: { ...modules, dir: 'dist/agent' },
   },

@@ -16,7 +16,7 @@ const rewindow = createRewindow(window, {
   workerUrl: `${base}agent/worker.js`,
   monitor: new URL(base).origin,
   loadAgent: () => load('agent/agent.js') as ReturnType<Assets['loadAgent']>,
-  loadFeedback: () => load('agent/feedback.js') as ReturnType<Assets['loadFeedback']>,
+  loadVisit: () => load('agent/visit.js') as ReturnType<Assets['loadVisit']>,
   loadVerify: () => load('agent/verify.js') as ReturnType<Assets['loadVerify']>,
   loadWorker: () => load('agent/worker.js') as ReturnType<Assets['loadWorker']>,
 });

@@ -1,5 +1,5 @@
 import type { WorkerApi, WorkerStart, WorkerStarted } from '../src/wire/index.ts';
-import { createAssets } from './assets/assets.ts';
+import { lazily } from './lazily.ts';
 import { createContext, type Context } from './context.ts';
 import { createPageLock } from './elect/pageLock.ts';
 import { createCourier } from './outbox/courier.ts';
@@ -16,7 +16,6 @@ import { absorbTails } from './stamp/absorbTails.ts';
 import { isCheckpoint } from './stamp/stampBatch.ts';
 import { reportDeadSessions } from './summary/reportDeadSessions.ts';
 import { createReporter } from './summary/reporter.ts';
-import { createImager } from './tiles/imager.ts';
 import { claim, queueAcknowledgements, reportInterrupted } from './outbox/claims.ts';
 
 /** A started worker. `stop` ends it for good: what runs is given up, what is stored stays. */
@@ -91,21 +90,28 @@ type RecordVerb =
   'append' | 'appendImage' | 'keepAssets' | 'acknowledge' | 'report' | 'flush' | 'end' | 'status' | 'configure';
 
 function recordVerbs(context: Context, { writer, reporter, courier }: Parts): Pick<Engine, RecordVerb> {
-  const imager = createImager(context.scope);
-  const assets = createAssets(context, writer.append);
+  const { loadParts } = context.scope;
+  const imager = lazily(loadParts, ({ createImager }) => createImager(context.scope));
+  const assets = lazily(loadParts, ({ createAssets }) => createAssets(context, writer.append));
   return {
     append: (batch) =>
       context.run(async () => {
         const checkpoint = batch.captures.find(isCheckpoint);
         const result = await writer.appendBatch(batch);
         if (checkpoint !== undefined) {
-          imager.restart();
-          await assets.repeat(checkpoint.at);
+          imager.current()?.restart();
+          await assets.current()?.repeat(checkpoint.at);
         }
         return result;
       }),
-    appendImage: (image) => context.run(() => imager.append(image, writer.append)),
-    keepAssets: assets.keep,
+    async appendImage(image) {
+      const { append } = await imager.get().catch((error: unknown) => {
+        image.bitmap.close();
+        throw error;
+      });
+      return context.run(() => append(image, writer.append));
+    },
+    keepAssets: async (order) => (await assets.get()).keep(order),
     async acknowledge(acknowledgements) {
       await context.run(() => queueAcknowledgements(context, acknowledgements));
       courier.kick();

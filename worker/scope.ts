@@ -1,3 +1,7 @@
+import type * as parts from './parts/index.ts';
+
+export type Parts = typeof parts;
+
 export interface Timers {
   setTimeout(callback: () => void, delayMs: number): number;
   clearTimeout(timer: number): void;
@@ -19,6 +23,8 @@ export interface WorkerScope extends Timers {
   limits: Timers;
   /** Calls back when the browser believes that it is online again, or on another link. */
   onOnline(callback: () => void): () => void;
+  /** Loads what not every worker needs. */
+  loadParts(): Promise<Parts>;
   /** The browser's NetworkInformation, whatever it knows. */
   connection?: object | undefined;
   /** Only its presence counts: idb takes the global one. */
@@ -31,7 +37,7 @@ export interface WorkerScope extends Timers {
 }
 
 /** Takes the scope from a global object; one that throws on being asked (a sandboxed frame does) counts as absent. */
-export function createScope(global: typeof globalThis): WorkerScope {
+export function createScope(global: typeof globalThis, loadParts: () => Promise<Parts>): WorkerScope {
   const ask = <T>(read: () => T): T | undefined => {
     try {
       return read();
@@ -49,6 +55,7 @@ export function createScope(global: typeof globalThis): WorkerScope {
   return {
     ...timers,
     connection,
+    loadParts,
     limits: timers,
     now: () => Date.now(),
     uptimeMs: () => global.performance.now(),

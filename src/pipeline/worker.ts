@@ -78,7 +78,10 @@ interface Opened extends Stoppable {
 async function openBlobWorker(scope: WorkerScope, url: string, start: WorkerStart): Promise<Opened> {
   const response = await scope.fetch(url, { credentials: 'omit' });
   if (!response.ok) throw new Error(`the worker script answered ${String(response.status)}`);
-  const blob = new Blob([await response.text()], { type: 'text/javascript' });
+  // A blob lies nowhere: what the worker loads beside itself, it finds by the script's own address.
+  const address = JSON.stringify(new URL(url, scope.window.location.href).href);
+  const text = (await response.text()).replaceAll('import.meta.url', address);
+  const blob = new Blob([text], { type: 'text/javascript' });
   const blobUrl = URL.createObjectURL(blob);
   try {
     return await openWorker(scope, blobUrl, start);

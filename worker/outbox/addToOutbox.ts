@@ -1,6 +1,6 @@
 import type { OutboxRow, SegmentRow } from '../ring/rows.ts';
 import type { Transaction } from '../ring/store.ts';
-import { fitPart, type Part } from '../segment/part.ts';
+import { fitPart, type Part } from '../segment/fitPart.ts';
 
 /** Who wants it, and what of it. */
 export interface Wish {

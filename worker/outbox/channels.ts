@@ -1,7 +1,7 @@
 import type { Context } from '../context.ts';
 import type { Rows } from '../ring/rows.ts';
 
-type Body = Uint8Array<ArrayBuffer> | string | Blob;
+export type Body = Uint8Array<ArrayBuffer> | string | Blob;
 
 /** One post that waits, and what to do with the monitor's answer. */
 export interface Job {

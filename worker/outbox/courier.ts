@@ -1,11 +1,10 @@
-import { nextAsset } from '../assets/assetChannel.ts';
 import type { Context } from '../context.ts';
 import { holdLock, type HeldLock } from '../elect/holdLock.ts';
 import type { ScheduleRow } from '../ring/rows.ts';
 import { StoreEndedError } from '../ring/ringStore.ts';
 import { fieldOf, postToMonitor, type Answer } from '../upload/postToMonitor.ts';
 import { backOffMs } from './backOff.ts';
-import { nextAcknowledgements, nextSummary, type Channel } from './channels.ts';
+import { nextAcknowledgements, nextSummary, type Body, type Channel, type Job } from './channels.ts';
 import { giveUp, holdMs, nextSegment } from './segmentChannel.ts';
 
 /**
@@ -20,8 +19,13 @@ export interface Courier {
 }
 
 /** Files are the heaviest: they wait for a link that is good. */
-const assetsOnGoodLink: Channel = (context, limit) =>
-  context.link.decide().action === 'send' ? nextAsset(context, limit) : Promise.resolve(undefined);
+const assetsOnGoodLink: Channel = async (context, limit) => {
+  if (context.link.decide().action !== 'send') return undefined;
+  const keys = await context.store.transact(['assetOutbox'], 'read', (tx) => tx.keys('assetOutbox'));
+  if (keys.length === 0) return undefined;
+  const parts = await context.scope.loadParts().catch(() => undefined);
+  return parts?.nextAsset(context, limit);
+};
 const CHANNELS: readonly Channel[] = [nextAcknowledgements, nextSummary, nextSegment, assetsOnGoodLink];
 /** A frozen tab keeps its lock: who has waited so long sends as well. Sending twice is harmless. */
 const LOCK_LIMIT_MS = 60_000;
@@ -107,13 +111,16 @@ async function drain(context: Context, channel: Channel, signal: AbortSignal): P
   for (let job = await channel(context, limit); job !== undefined; job = await channel(context, limit)) {
     if (signal.aborted) return undefined;
     const url = `${context.monitor}/v1/${job.path}?app=${encodeURIComponent(context.app)}${job.query ?? ''}`;
-    const body = typeof job.body === 'function' ? await job.body() : job.body;
+    const startedAt = context.scope.uptimeMs();
+    const body = await readBody(job);
     if (body === undefined) {
       await job.refuse();
       continue;
     }
-    const startedAt = context.scope.uptimeMs();
-    const answer = await postToMonitor(context.scope, { url, method: job.method, body, signal });
+    const answer =
+      body instanceof Error
+        ? ({ kind: 'failed', error: `part: ${body.message}`, retryAfterMs: 0, isReachable: true } as const)
+        : await postToMonitor(context.scope, { url, method: job.method, body, signal });
     if (answer.kind === 'stopped') return answer;
     if (answer.kind === 'failed') {
       await noteFailure(context, answer, await job.fail());
@@ -135,8 +142,15 @@ async function drain(context: Context, channel: Channel, signal: AbortSignal): P
   return undefined;
 }
 
-function sizeOf(body: Uint8Array | string | Blob): number {
-  return typeof body === 'object' && 'size' in body ? body.size : body.length;
+/** An error where what makes the body could not be loaded, or the body is unreadable. */
+async function readBody({ body }: Job): Promise<Body | Error | undefined> {
+  if (typeof body !== 'function') return body;
+  return body().catch((error: unknown) => new Error(String(error)));
+}
+
+function sizeOf(body: Body | Error): number {
+  if (body instanceof Error) return 0;
+  return body instanceof Blob ? body.size : body.length;
 }
 
 async function noteFailure(

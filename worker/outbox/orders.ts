@@ -3,7 +3,7 @@ import type { Context } from '../context.ts';
 import { pickRange } from '../ring/pickRange.ts';
 import { pagePrefix, type DropRow, type OrderRow, type SegmentRow } from '../ring/rows.ts';
 import type { Transaction } from '../ring/store.ts';
-import { fitPart, HEAVY, type Part } from '../segment/part.ts';
+import { fitPart, HEAVY, type Part } from '../segment/fitPart.ts';
 import { addToOutbox } from './addToOutbox.ts';
 import { spansOf } from './spansOf.ts';
 

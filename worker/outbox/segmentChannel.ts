@@ -2,7 +2,7 @@ import { outboxAssets } from '../assets/outboxAssets.ts';
 import type { Context } from '../context.ts';
 import { segmentKeyOf, type OutboxRow, type SegmentRow } from '../ring/rows.ts';
 import type { Transaction } from '../ring/store.ts';
-import { copyPart, fitPart, HEAVY, type Part } from '../segment/part.ts';
+import { fitPart, HEAVY, type Part } from '../segment/fitPart.ts';
 import type { Channel, Job } from './channels.ts';
 
 /** Sends segments and parts of segments, as far as the link allows it. */
@@ -45,6 +45,7 @@ function toJob(context: Context, row: OutboxRow, segment: SegmentRow, body: Uint
   return {
     ...job,
     async body() {
+      const { copyPart } = await context.scope.loadParts();
       const copy = fit === 'none' ? undefined : await copyPart(context.scope, segment, body, part);
       done.bytes = copy?.body.length ?? 0;
       done.assets = copy?.row.assets ?? [];

@@ -10,7 +10,6 @@ import {
   type EvictionPolicy,
 } from './planEviction.ts';
 import type { Transaction } from './store.ts';
-import { thinSome } from './thin.ts';
 
 const GIVEN_UP = 'live_given_up: the monitor did not take live parts before room was short';
 /** Deleting 20 MB at once takes a third of a second, in which nothing could be stored. */
@@ -28,10 +27,16 @@ export async function evict(context: Context, policy: EvictionPolicy): Promise<n
 
 function thinLater(context: Context, delayMs: number): void {
   context.alarm.set('thin', delayMs, () => {
-    context.runBehind(async () => {
-      const { thinned } = await plan(context, context.settings.buffer);
-      if (await thinSome(context, thinned, listEvictable)) thinLater(context, THIN_AFTER_MS / 4);
-    });
+    // Loaded before it is its turn: nobody is to wait for that. What can't be loaded, the next segment asks for again.
+    context.scope.loadParts().then(
+      ({ thinSome }) => {
+        context.runBehind(async () => {
+          const { thinned } = await plan(context, context.settings.buffer);
+          if (await thinSome(context, thinned, listEvictable)) thinLater(context, THIN_AFTER_MS / 4);
+        });
+      },
+      () => undefined,
+    );
   });
 }
 

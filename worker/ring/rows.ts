@@ -1,5 +1,5 @@
 import type { Acknowledgement, PageIds, SegmentHeader, SendOrder, Summary } from '../../src/wire/index.ts';
-import type { Part } from '../segment/part.ts';
+import type { Part } from '../segment/fitPart.ts';
 
 /** What is stored on the device: one table per noun, keys are text, so that both stores sort and cut them alike. */
 export interface Rows {

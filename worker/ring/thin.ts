@@ -1,5 +1,5 @@
 import type { Context } from '../context.ts';
-import { copyPart } from '../segment/part.ts';
+import { copyPart } from '../segment/copyPart.ts';
 import type { Sealed } from '../segment/sealDraft.ts';
 import type { Evictable, Thinned } from './planEviction.ts';
 import type { SegmentRow } from './rows.ts';

@@ -80,6 +80,31 @@ describe('sending by kinds', () => {
   });
 });
 
+describe('where the file that copies parts can’t be loaded', () => {
+  test('whole segments go, parts wait until it can', async () => {
+    const device = createDevice();
+    const { loadParts } = device.scope;
+    let isThere = false;
+    const page = await device.open({
+      parts: { loadParts: () => (isThere ? loadParts() : Promise.reject(new Error('blocked'))) },
+    });
+    await page.api.append(batch(0, mark(START_AT), line(START_AT + 1)));
+    await page.api.flush();
+    await page.api.append(batch(1, mark(START_AT + 2)));
+    await page.api.flush();
+    await page.api.send({ ...order(page), kinds: ['mark'], liveUntilAt: 0 });
+    await until(async () => (await page.api.status()).outbox.failureCount > 0);
+    await device.clock.advance(2_000);
+    await until(() => device.monitor.segments.length === 1);
+    expect(sent(device)).toEqual([{ isPartial: false, numbers: [2] }]);
+    expect((await page.api.status()).outbox.lastError).toContain('blocked');
+    isThere = true;
+    await device.clock.advance(600_000);
+    await until(() => device.monitor.segments.length === 2);
+    expect(sent(device)[1]).toEqual({ isPartial: true, numbers: [0] });
+  });
+});
+
 describe('forwarding live', () => {
   test('flagged captures are sent within 2 s, the others stay', async () => {
     const device = createDevice();

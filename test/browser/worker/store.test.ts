@@ -78,14 +78,21 @@ const opened: { name: string; store: Store }[] = [];
 afterEach(async () => {
   for (const { name, store } of opened.splice(0)) {
     store.close();
-    await deleteDatabase(createScope(globalThis), name);
+    await deleteDatabase(
+      createScope(globalThis, () => Promise.reject(new Error('not needed'))),
+      name,
+    );
   }
 });
 
 describeStore('database', async () => {
   const name = `rewindow:${crypto.randomUUID()}`;
   const events = { onDeleted: () => undefined, onClosed: () => undefined };
-  const store = await openDatabase(createScope(globalThis), name, events);
+  const store = await openDatabase(
+    createScope(globalThis, () => Promise.reject(new Error('not needed'))),
+    name,
+    events,
+  );
   opened.push({ name, store });
   return store;
 });

@@ -1,6 +1,7 @@
 import { onTestFinished } from 'vitest';
 import type { Batch, Capture, PageIds, RuleSet, SummaryFacts, WorkerApi, WorkerStart } from 'rewindow/wire';
 import { createApi } from '../../../worker/createApi.ts';
+import * as workerParts from '../../../worker/parts/index.ts';
 import { createScope, type WorkerScope } from '../../../worker/scope.ts';
 import { createClock, type Clock } from './clock.ts';
 import { createFakeMonitor, type FakeMonitor } from './fakeMonitor.ts';
@@ -45,7 +46,13 @@ export function createDevice(): Device {
   const limits = createClock(START_AT);
   const monitor = createFakeMonitor();
   const { advance: _advance, timerCount: _timerCount, ...time } = clock;
-  const scope: WorkerScope = { ...createScope(globalThis), ...time, limits, random: () => 0, fetch: monitor.fetch };
+  const scope: WorkerScope = {
+    ...createScope(globalThis, () => Promise.resolve(workerParts)),
+    ...time,
+    limits,
+    random: () => 0,
+    fetch: monitor.fetch,
+  };
   return {
     app,
     clock,

@@ -1,38 +1,13 @@
 import { PREFIX_BYTES } from '../../src/wire/encodeSegment.ts';
 import type { SegmentRow } from '../ring/rows.ts';
 import { unpack } from './compress.ts';
+import type { Part } from './fitPart.ts';
 import { seal, type Sealed, type SealScope } from './sealDraft.ts';
-
-/** Some of a segment's records: those that pass all of what is said. */
-export interface Part {
-  kinds?: readonly string[];
-  sequences?: readonly number[];
-  spans?: readonly (readonly [fromAt: number, toAt: number])[];
-}
-
-/** What is large, and drawn from what came before it. */
-export const HEAVY: readonly string[] = ['dom', 'tile', 'asset'];
 
 interface Kept {
   kind: string;
   at: number;
   sequence: number;
-}
-
-/** How much of a segment a part is, as far as its row tells; `some` may turn out to be nothing. */
-export function fitPart(
-  { header, kinds = { unknown: [1, 1] } }: Pick<SegmentRow, 'header' | 'kinds'>,
-  part: Part,
-): 'all' | 'some' | 'none' {
-  const names = Object.keys(kinds);
-  const wanted = part.kinds === undefined ? names : names.filter((name) => part.kinds?.includes(name));
-  const touching = part.spans?.filter(([fromAt, toAt]) => header.lastAt >= fromAt && header.firstAt <= toAt);
-  if (touching?.length === 0 || (wanted.length === 0 && kinds['unknown'] === undefined)) return 'none';
-  const isWhole =
-    wanted.length === names.length &&
-    part.sequences === undefined &&
-    (touching?.some(([fromAt, toAt]) => fromAt <= header.firstAt && toAt >= header.lastAt) ?? true);
-  return isWhole ? 'all' : 'some';
 }
 
 /** A container of its own with some of a segment's records; undefined where it has none of them. */
