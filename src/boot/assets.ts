@@ -1,7 +1,7 @@
 import type { WorkerModule } from '../pipeline/worker.ts';
-import type { startChannel } from '../feedback/channel.ts';
 import type { verifyRules } from '../feedback/verify/index.ts';
 import type { loadRuleCode, startAgent, startFramedPage } from './agent.ts';
+import type { startVisit } from './visit.ts';
 
 /** How an entry gets the code that is not loaded at first: script tag and npm package differ in nothing else. */
 export interface Assets {
@@ -14,8 +14,8 @@ export interface Assets {
     loadRuleCode: typeof loadRuleCode;
     startFramedPage: typeof startFramedPage;
   }>;
-  /** What keeps the connection to the monitor, after the question at load. */
-  loadFeedback(): Promise<{ startChannel: typeof startChannel }>;
+  /** What asks the monitor and follows its rule sets. */
+  loadVisit(): Promise<{ startVisit: typeof startVisit }>;
   /** What checks signatures, where the host gives a key. */
   loadVerify(): Promise<{ verifyRules: typeof verifyRules }>;
   /** The worker's module, to run on the main thread. */

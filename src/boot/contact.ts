@@ -1,15 +1,13 @@
 import type { Natives } from '../browser/natives.ts';
-import type { Channel, ChannelScope } from '../feedback/channel.ts';
+import { startChannel, type Channel, type ChannelScope } from '../feedback/channel.ts';
 import { askMonitor } from '../feedback/question.ts';
 import type { Stoppable } from '../tools/stop.ts';
-import type { Assets } from './assets.ts';
-import type { PatientLoad } from './patientLoad.ts';
 import type { Status } from './status.ts';
 
-export interface ContactScope extends Omit<ChannelScope, keyof Natives | 'failure'> {
+export interface ContactScope extends Omit<ChannelScope, keyof Natives | 'failure' | 'mode'> {
   natives: Natives;
-  /** The connection's code; absent: nothing is asked after the question at load. */
-  code: PatientLoad<Awaited<ReturnType<Assets['loadFeedback']>>> | undefined;
+  /** `once`: nothing is asked after the question at load. */
+  mode: ChannelScope['mode'] | 'once';
   /** The question at load had no answer. */
   onSilence(message: string): void;
 }
@@ -24,9 +22,9 @@ export interface Contact extends Stoppable {
 /** Who waits longer for an answer at load has forgotten the page: the connection brings it later. */
 const CHECK_IN_MS = 3_000;
 
-/** Asks once at load; then what keeps a connection is loaded. */
+/** Asks once at load; then a connection is kept. */
 export function startContact(scope: ContactScope): Contact {
-  const { natives, code } = scope;
+  const { natives, mode } = scope;
   const controller = new AbortController();
   let channel: Channel | undefined;
   let isStopped = false;
@@ -43,13 +41,12 @@ export function startContact(scope: ContactScope): Contact {
       lastError = reply.message;
       scope.onSilence(reply.message);
     } else scope.onReply(reply, sentAt);
-    const loaded = await code?.get();
     // Stopped by the answer, perhaps.
-    if (isStoppedNow() || !loaded) return;
-    channel = loaded.startChannel({ ...scope, ...natives, failure });
+    if (isOver() || mode === 'once') return;
+    channel = startChannel({ ...scope, ...natives, mode, failure });
     if (isPoked) channel.poke();
   };
-  const isStoppedNow = () => isStopped;
+  const isOver = () => isStopped;
   void checkIn();
   return {
     poke() {
@@ -63,7 +60,6 @@ export function startContact(scope: ContactScope): Contact {
     stop() {
       isStopped = true;
       controller.abort();
-      code?.stop();
       channel?.stop();
     },
   };

@@ -9,7 +9,7 @@ export function startDisabledVisit(scope: VisitScope, ids: PageIds, disabled: Di
   const { clock, natives, window, random, storage } = scope;
   const words = createWords(scope);
   const contact = startContact({
-    ...{ natives, window, document: window.document, random, now: clock.now, mode: 'polling', code: undefined },
+    ...{ natives, window, document: window.document, random, now: clock.now, mode: 'once' },
     url: () =>
       feedbackUrl(scope, ids, {
         ...{ waitMs: 0, phase: 'disabled', reason: 'disabled' },

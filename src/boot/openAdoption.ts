@@ -12,7 +12,7 @@ export function openAdoption(
   scope: VisitScope,
   ids: PageIds,
   more: Pick<AgentScope, 'recheckRules' | 'patientLoad'> &
-    Pick<AdoptionScope, 'onStarted' | 'onPhase'> & { words: Words; memory: RuleMemory },
+    Pick<AdoptionScope, 'onStarted' | 'onPhase' | 'verify'> & { words: Words; memory: RuleMemory },
 ): Adoption {
   const { session, note, storage, clock, natives } = scope;
   const { words, memory, ...hooks } = more;
@@ -22,7 +22,6 @@ export function openAdoption(
   const adoption = createAdoption({
     ...{ storage, memory, ...hooks },
     counter: createLoadCounter({ storage, natives, document, tabId: ids.tabId, now: clock.now }),
-    verify: openVerify(scope, hooks.patientLoad),
     isSampled(share) {
       const isAmong = isSampled(session.id, Math.min(share, scope.sample));
       if (!isAmong) note('this session is not among the share that is recorded');
@@ -60,7 +59,7 @@ function sessionHooks({ session, sessions, clock }: VisitScope): Pick<AgentScope
 }
 
 /** Undefined where the host has given no key. */
-function openVerify(
+export function openVerify(
   { app, ruleKey, window, assets }: VisitScope,
   patientLoad: AgentScope['patientLoad'],
 ): AdoptionScope['verify'] {

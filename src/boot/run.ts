@@ -11,7 +11,7 @@ import type { Guard } from './guard.ts';
 import type { ParsedOptions } from './options.ts';
 import type { Standing } from './standing.ts';
 import { onceActive } from './onceActive.ts';
-import { startVisit } from './visit.ts';
+import { createPatientLoad, type PatientLoad } from './patientLoad.ts';
 import type { Visit } from './visitScope.ts';
 
 export interface RunScope {
@@ -66,8 +66,10 @@ export function startRun(scope: RunScope): Run {
   const stop = () => {
     course.isStopped = true;
     course.waiting?.stop();
+    code.stop();
   };
-  void whenShown(window.document).then(() => begin(scope, course, { sessions, tab }));
+  const code = createPatientLoad({ load: scope.assets.loadVisit, note: scope.note, setTimeout: natives.setTimeout });
+  void whenShown(window.document).then(() => begin(scope, course, { sessions, tab, code }));
   return {
     visit: () => course.visit,
     discard() {
@@ -92,6 +94,7 @@ export function startRun(scope: RunScope): Run {
 interface Means {
   sessions: SessionStore;
   tab: ReturnType<typeof holdTab>;
+  code: PatientLoad<Awaited<ReturnType<Assets['loadVisit']>>>;
 }
 
 function isOver({ isStopped }: Course): boolean {
@@ -101,10 +104,10 @@ function isOver({ isStopped }: Course): boolean {
 async function begin(scope: RunScope, course: Course, means: Means): Promise<void> {
   if (isOver(course)) return;
   const { options, clock } = scope;
-  const { sessions, tab } = means;
+  const { sessions, tab, code } = means;
   const session = Object.assign(sessions.open(clock.now()), course.user);
   sessions.save(session);
-  const tabId = await tab.id();
+  const [tabId, { startVisit }] = await Promise.all([tab.id(), code.get()]);
   if (isOver(course)) return;
   const leave = () => {
     course.visit?.stop();

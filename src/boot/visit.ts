@@ -1,7 +1,7 @@
 import type { PageIds } from '../wire/record.ts';
 import { readDisabled } from '../session/disabled.ts';
 import type { LooseReply } from '../feedback/reply.ts';
-import type { Adoption } from './adoption.ts';
+import type { Adoption, AdoptionScope } from './adoption.ts';
 import type { AgentScope } from './agentScope.ts';
 import { startContact, type Contact } from './contact.ts';
 import { startDisabledVisit } from './disabledVisit.ts';
@@ -9,7 +9,7 @@ import type { HostCall } from './face.ts';
 import { createGranted } from './granted.ts';
 import { createInbox } from './inbox.ts';
 import { createWords, feedbackUrl, type Question, type Words } from './monitorAddress.ts';
-import { openAdoption } from './openAdoption.ts';
+import { openAdoption, openVerify } from './openAdoption.ts';
 import { createPatientLoad } from './patientLoad.ts';
 import { createRuleMemory, watchSilence, type RuleMemory } from './ruleMemory.ts';
 import type { Status } from './status.ts';
@@ -28,13 +28,14 @@ export function startVisit(scope: VisitScope): Visit {
     createPatientLoad({ load, note: scope.note, setTimeout: natives.setTimeout });
   const words = createWords(scope);
   const memory = createRuleMemory({ storage, sessionId: ids.sessionId, now: clock.now });
-  const mail = createMail(scope, ids.sessionId);
+  const verify = openVerify(scope, patientLoad);
+  const mail = createMail(scope, ids.sessionId, verify);
   const poke = () => {
     contact.poke();
   };
   const retelling = createRetelling(scope, { describe: () => standingOf(scope, adoption), poke });
   const adoption = openAdoption(scope, ids, {
-    ...{ patientLoad, words, memory, recheckRules: poke },
+    ...{ patientLoad, words, memory, verify, recheckRules: poke },
     onPhase() {
       scope.showPhase();
       retelling.request();
@@ -42,6 +43,7 @@ export function startVisit(scope: VisitScope): Visit {
     onStarted(agent) {
       agent.correctClock();
       agent.audiences(mail.granted.ids());
+      agent.tryOut(mail.trial());
       toldBefore(scope).forEach(scope.guard(agent.take));
       mail.inbox.open(agent);
       void agent.otherSessionIds.then((known) => {
@@ -50,7 +52,6 @@ export function startVisit(scope: VisitScope): Visit {
     },
   });
   const contact = openContact(scope, {
-    code: patientLoad(scope.assets.loadFeedback),
     url(waitMs) {
       const standing = standingOf(scope, adoption);
       retelling.told(standing);
@@ -101,21 +102,24 @@ function createHearing(
 
 function openContact(
   scope: VisitScope,
-  more: Pick<Parameters<typeof startContact>[0], 'code' | 'url' | 'onReply' | 'onSilence'>,
+  more: Pick<Parameters<typeof startContact>[0], 'url' | 'onReply' | 'onSilence'>,
 ): Contact {
   const { natives, window, random, clock, mode } = scope;
   return startContact({ ...{ natives, window, document: window.document, random, now: clock.now, mode }, ...more });
 }
 
 /** What comes for the page besides rule sets, and what of it the monitor need not send again. */
-function createMail({ tabStorage }: VisitScope, sessionId: string) {
+function createMail({ tabStorage, note }: VisitScope, sessionId: string, verify: AdoptionScope['verify']) {
   const granted = createGranted(tabStorage, sessionId);
   const inbox = createInbox(tabStorage, sessionId);
   let trial: LooseReply['trial'];
+  /** What of it may be tried. */
+  let tried: LooseReply['trial'];
   let also: string[] = [];
   return {
     granted,
     inbox,
+    trial: () => tried,
     known: () => ({ after: inbox.cursor(), audiences: granted.ids(), trial: trial?.hash, also }),
     /** True where there are sessions to ask for that the question under way does not name. */
     alsoFor(sessionIds: string[]): boolean {
@@ -126,7 +130,17 @@ function createMail({ tabStorage }: VisitScope, sessionId: string) {
     },
     take(reply: LooseReply, adoption: Adoption) {
       const agent = adoption.agent();
-      if (reply.trial !== undefined) trial = reply.trial;
+      if (reply.trial !== undefined) {
+        const next = (trial = reply.trial);
+        tried = null;
+        const tryOut = () => {
+          if (trial !== next) return;
+          tried = next;
+          adoption.agent()?.tryOut(next);
+        };
+        if (next && verify) verify(next).then(tryOut, (error: unknown) => note(`trial: ${String(error)}`));
+        else tryOut();
+      }
       if (reply.audiences) {
         granted.save(reply.audiences);
         agent?.audiences(reply.audiences);
@@ -139,10 +153,10 @@ function createMail({ tabStorage }: VisitScope, sessionId: string) {
 type Mail = ReturnType<typeof createMail>;
 type Told = Pick<Question, 'phase' | 'reason'>;
 
-function standingOf({ standing }: VisitScope, adoption: Adoption): Told {
-  return standing.isPaused()
-    ? { phase: 'paused', reason: 'paused' }
-    : { phase: adoption.phase(), reason: adoption.reason() };
+function standingOf({ standing, clock }: VisitScope, adoption: Adoption): Told {
+  if (standing.isPaused()) return { phase: 'paused', reason: 'paused' };
+  if (standing.asleepUntil() > clock.now()) return { phase: 'paused', reason: 'asleep' };
+  return { phase: adoption.phase(), reason: adoption.reason() };
 }
 
 /** Asks anew when the agent does something else than the monitor was told. */

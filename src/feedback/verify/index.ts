@@ -23,14 +23,19 @@ export async function verifyRules({ app, ruleKey, subtle }: VerifyScope, publish
   const { ed25519, p256 } = Object(signatures) as { ed25519?: unknown; p256?: unknown };
   const [edKey = '', p256Key = ''] = ruleKey.split('.');
   const text = new TextEncoder().encode(signedText(app, published));
-  const check = async (algorithm: Algorithm, key: CryptoKey, signature: unknown) =>
-    typeof signature === 'string' && subtle.verify(algorithm, key, toBytes(signature), text);
+  const check = async (algorithm: Algorithm, key: CryptoKey, signature: unknown) => {
+    if (typeof signature !== 'string') return false;
+    // A text that is not base64 throws.
+    return Promise.resolve(signature)
+      .then((given) => subtle.verify(algorithm, key, toBytes(given), text))
+      .catch(() => false);
+  };
   const ed = { name: 'Ed25519' };
   // A browser that doesn't know the algorithm says so when it takes the key.
   const known = await subtle.importKey('raw', toBytes(edKey), ed, false, ['verify']).catch(() => undefined);
-  const isValid = known
-    ? await check(ed, known, ed25519)
-    : await check({ name: 'ECDSA', hash: 'SHA-256' } as Algorithm, await importP256(subtle, p256Key), p256);
+  const isValid = await (known
+    ? check(ed, known, ed25519)
+    : check({ name: 'ECDSA', hash: 'SHA-256' } as Algorithm, await importP256(subtle, p256Key), p256));
   if (!isValid) throw refusal('signature_invalid', 'the rule set is not signed with the key of `ruleKey`');
 }
 

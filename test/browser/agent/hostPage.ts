@@ -6,6 +6,12 @@ import type { Assets } from '../../../src/boot/assets.ts';
 import type { Rewindow } from '../../../src/boot/face.ts';
 import type { Options } from '../../../src/boot/options.ts';
 
+/** An instruction as the monitor would make it. */
+function address(draft: object, sessionId: string): object {
+  const times = { issuedAt: Date.now(), expiresAt: Date.now() + 60_000 };
+  return { id: crypto.randomUUID(), address: { sessionId }, ...times, ...draft };
+}
+
 const MONITOR = 'https://monitor.test';
 
 /** A page with an agent of its own app key, and a monitor that the test plays. */
@@ -17,8 +23,17 @@ export interface HostPage {
   sent: { path: string; body: string }[];
   /** Answers of `POST /v1/consent`. */
   consentStatus: number;
-  /** Orders that the monitor gives with its next answers. */
+  /** Orders that the monitor gives with its next answer to a question. */
   orders: object[];
+  /** Instructions that it gives with its next answer to an upload. */
+  uploadOrders: object[];
+  /** What the questions said. */
+  asked: URLSearchParams[];
+  sessionId: string;
+  /** Answers the question that is held. */
+  answer(): void;
+  /** Gives an order as soon as a question is held. */
+  give(order: object): Promise<void>;
   phase(phase: string): Promise<void>;
   /** Everything that the worker keeps for sending or in the ring, as far as it is not compressed yet. */
   records(): Promise<string[]>;
@@ -41,30 +56,48 @@ export function openHostPage(rules: object, assets: Partial<Assets> = {}): HostP
     const body = input instanceof Request ? await input.clone().text() : given;
     sent.push({ path: url.pathname, body });
     if (url.pathname === '/v1/consent') return new Response('{}', { status: page.consentStatus });
-    if (url.pathname !== '/v1/feedback') return Response.json({ serverAt: Date.now() });
-    if (url.searchParams.get('waitMs') === '0') {
-      const address = { sessionId: url.searchParams.get('session') };
-      const times = { issuedAt: Date.now(), expiresAt: Date.now() + 60_000 };
-      const instructions = page.orders
-        .splice(0)
-        .map((order) => ({ id: crypto.randomUUID(), address, order, ...times }));
-      return Response.json({ serverAt: Date.now(), cursor: '0', instructions, rules: published });
+    if (url.pathname !== '/v1/feedback') {
+      const instructions = page.uploadOrders.splice(0).map((draft) => address(draft, page.sessionId));
+      return Response.json({ serverAt: Date.now(), status: 'stored', verdict: 'none', instructions });
     }
-    return new Promise((_, reject) => {
+    page.sessionId = url.searchParams.get('session') ?? '';
+    page.asked.push(url.searchParams);
+    const reply = () =>
+      Response.json({
+        ...{ serverAt: Date.now(), cursor: '0', rules: published },
+        instructions: page.orders.splice(0).map((order) => address({ order }, page.sessionId)),
+      });
+    if (url.searchParams.get('waitMs') === '0') return reply();
+    return new Promise((resolve, reject) => {
+      page.answer = () => {
+        page.answer = () => undefined;
+        resolve(reply());
+      };
       init?.signal?.addEventListener('abort', () => reject(new DOMException('aborted', 'AbortError')));
     });
   };
   const rewindow = createRewindow(window, {
     workerUrl: 'https://elsewhere.test/worker.js',
     loadAgent: () => import('../../../src/boot/agent.ts'),
-    loadFeedback: () => import('../../../src/feedback/channel.ts'),
+    loadVisit: () => import('../../../src/boot/visit.ts'),
     loadVerify: () => import('../../../src/feedback/verify/index.ts'),
     loadWorker: () => import('../../../worker/index.ts'),
     ...assets,
   });
   const page: HostPage = {
-    ...{ app, rewindow, sent, consentStatus: 200, orders: [] },
-    init: (options = {}) => rewindow.init({ app, monitor: MONITOR, ...options }),
+    ...{ app, rewindow, sent, consentStatus: 200, orders: [], uploadOrders: [], asked: [], sessionId: '' },
+    answer: () => undefined,
+    async give(order) {
+      page.orders.push(order);
+      await vi.waitFor(
+        () => {
+          page.answer();
+          if (page.orders.length > 0) throw new Error('nobody asks');
+        },
+        { timeout: 10_000 },
+      );
+    },
+    init: (options = {}) => rewindow.init({ app, monitor: MONITOR, feedback: 'held', ...options }),
     phase: (phase) =>
       vi.waitFor(
         async () => {

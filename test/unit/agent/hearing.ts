@@ -51,7 +51,7 @@ export function hear(url: string, more: Partial<ChannelScope> = {}) {
     window: window as unknown as Window,
     url: (waitMs) => `${url}/${String(waitMs)}`,
     fetch: (input, init) => {
-      asked.push(new URL(String(input)).pathname.slice(1));
+      asked.push(new URL(input instanceof Request ? input.url : input).pathname.slice(1));
       changed();
       return fetch(input, init);
     },

@@ -20,7 +20,7 @@ describe('polling', () => {
     const monitor = await monitors.start();
     const { published } = await monitor.publishRules(APP, RULES('one'));
     const ids = makeIds();
-    expect(v.parse(FeedbackReply, (await poll(monitor, ids)).json()).rules).toEqual(published);
+    expect(v.parse(FeedbackReply, (await poll(monitor, ids)).json()).rules).toMatchObject(published);
     expect((await poll(monitor, ids, { rules: 'old' })).json()).toHaveProperty('rules.revision', 1);
     expect((await poll(monitor, ids, { rules: published.hash })).json()).not.toHaveProperty('rules');
   });
