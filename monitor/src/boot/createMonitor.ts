@@ -205,7 +205,7 @@ function registerRoutes(
   registerAuthRoutes(app, { operator, requireLogin });
   registerAppRoutes(app, { apps: parts.apps, ruleKey: stores.signing.ruleKey, requireLogin });
   registerSessionRoutes(app, { sessions: parts.sessions, checkAgent, requireLogin, now });
-  parts.rules.registerRoutes(app, { requireLogin });
+  parts.rules.registerRoutes(app, { requireLogin, caveats: parts.audiences.caveats });
   parts.audiences.registerRoutes(app, { requireLogin });
   parts.desk.registerRoutes(app, { requireLogin });
   parts.feedback.registerRoutes(app, { checkAgent, requireLogin });

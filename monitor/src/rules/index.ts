@@ -1,11 +1,11 @@
-import type { FastifyInstance, preHandlerAsyncHookHandler } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import type { Kysely } from 'kysely';
 import type { PublishedRuleSet } from 'rewindow/wire';
 import type { RuleTables } from '../index/tables.ts';
 import type { AppStore, Archive, IndexedSegment, InstructionStore, RuleStore } from '../ports/index.ts';
 import { createRuleCatalog, type Publication, type PublishOptions } from './catalog.ts';
 import { createMonitorTriggers, type Fired, type MonitorTriggersDeps, type Refusal } from './monitorTriggers.ts';
-import { registerRulesRoutes, registerStageRoutes } from './routes.ts';
+import { registerRulesRoutes, registerStageRoutes, type RulesRoutesDeps } from './routes.ts';
 import { registerSchemaRoute } from './schemaRoute.ts';
 import { createSqliteRuleStore } from './sqliteRuleStore.ts';
 import { chooseRevision, type Standing } from './stage.ts';
@@ -50,7 +50,7 @@ export interface Rules {
   followSegment(segment: IndexedSegment): Promise<void>;
   /** The session is erased. */
   forgetSession(sessionId: string): void;
-  registerRoutes(app: FastifyInstance, guards: { requireLogin: preHandlerAsyncHookHandler }): void;
+  registerRoutes(app: FastifyInstance, guards: Pick<RulesRoutesDeps, 'requireLogin' | 'caveats'>): void;
 }
 
 export function createRules({ database, apps, onPublish, ...deps }: RulesDeps): Rules {

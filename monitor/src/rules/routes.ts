@@ -1,6 +1,6 @@
 import type { FastifyInstance, preHandlerAsyncHookHandler } from 'fastify';
 import { isDormant } from 'rewindow/rules';
-import { AppKey, LIMITS } from 'rewindow/wire';
+import { AppKey, LIMITS, type AudienceSource } from 'rewindow/wire';
 import * as v from 'valibot';
 import { ApiError } from '../api/apiError.ts';
 import {
@@ -24,6 +24,8 @@ export interface RulesRoutesDeps {
   store: RuleStore;
   apps: Pick<AppStore, 'get'>;
   requireLogin: preHandlerAsyncHookHandler;
+  /** What about audiences will not work as it stands, in words. */
+  caveats?: ((app: string, targeting: readonly AudienceSource[]) => Promise<string[]>) | undefined;
 }
 
 const AppParams = v.object({ key: AppKey });
@@ -66,7 +68,7 @@ export function registerRulesRoutes(app: FastifyInstance, deps: RulesRoutesDeps)
     url: '/v1/apps/:key/rules/check',
     summary: 'Check a rule set without publishing it.',
     reply: RuleCheckReply,
-    handle: async ({ body: { text } }) => check(text),
+    handle: ({ params: { key }, body: { text } }) => check(deps, key, text),
   });
   defineRoute(app, {
     ...common,
@@ -135,10 +137,17 @@ export function createAppGuard(apps: Pick<AppStore, 'get'>): preHandlerAsyncHook
   };
 }
 
-function check(text: string): v.InferOutput<typeof RuleCheckReply> {
+async function check(
+  { caveats }: Pick<RulesRoutesDeps, 'caveats'>,
+  app: string,
+  text: string,
+): Promise<v.InferOutput<typeof RuleCheckReply>> {
   const compiled = compileRuleSet(text);
   if ('problems' in compiled) return { valid: false, problems: compiled.problems, dormant: false, placement: [] };
-  return { valid: true, problems: [], dormant: isDormant(compiled.rules), placement: describePlacement(compiled) };
+  return {
+    ...{ valid: true, problems: [], dormant: isDormant(compiled.rules), placement: describePlacement(compiled) },
+    caveats: (await caveats?.(app, compiled.source.targeting)) ?? [],
+  };
 }
 
 async function describeAll({ catalog, store }: RulesRoutesDeps, app: string): Promise<RulesReply> {

@@ -103,6 +103,22 @@ describe('the audiences of a page', () => {
   });
 });
 
+describe('the check of a rule set', () => {
+  it('says which audiences will not work as it stands', async () => {
+    const { operator, put } = await start();
+    const check = async () =>
+      (await operator.post(`/v1/apps/${APP}/rules/check`, { text: JSON.stringify(RULES) })).json<{
+        caveats: string[];
+      }>();
+    expect((await check()).caveats).toEqual([
+      'Audience "beta": there is no list "testers" yet, so nobody is in it.',
+      'Audience "swiss": the monitor has no country database (--country-database), so no country matches.',
+    ]);
+    await put(`/v1/apps/${APP}/lists/testers`, { users: [] });
+    expect(await check()).toMatchObject({ valid: true, caveats: [expect.stringContaining('swiss')] });
+  });
+});
+
 describe('lists of users', () => {
   it('are put, read, listed and removed, after a login', async () => {
     const { monitor, operator, put } = await start();
