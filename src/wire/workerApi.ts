@@ -192,6 +192,9 @@ export type SummaryFacts = Pick<
   | 'firedTriggers'
   | 'rules'
   | 'agent'
+  | 'kinds'
+  | 'audiences'
+  | 'trial'
 >;
 
 export interface WorkerStatus {
