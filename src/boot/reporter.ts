@@ -3,6 +3,7 @@ import type { SummaryFacts } from '../wire/workerApi.ts';
 import type { Privacy } from '../browser/privacy.ts';
 import type { Stoppable } from '../tools/stop.ts';
 import type { AgentScope } from './agentScope.ts';
+import type { LazyTrial } from './lazyTrial.ts';
 import type { Steering } from './steering.ts';
 import type { Store } from './store.ts';
 import { VERSION } from './version.ts';
@@ -23,6 +24,7 @@ export function createReporter(deps: {
   steering: Steering;
   privacy: Privacy;
   published(): PublishedRuleSet;
+  trial: Pick<LazyTrial, 'facts'>;
 }): Reporter {
   const { scope, store } = deps;
   let timer: number | undefined;
@@ -37,6 +39,9 @@ export function createReporter(deps: {
       states: deps.steering.states(),
       firedTriggers: deps.steering.firedTriggers(),
       rules: { revision, hash },
+      kinds: [...deps.steering.keptKinds(scope.clock.now())],
+      audiences: deps.steering.audiences(),
+      trial: deps.trial.facts(),
       agent: { version: VERSION, worker: place, storage: started.storage, reasons: [...reasons, ...started.reasons] },
     });
   };
