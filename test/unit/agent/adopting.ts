@@ -46,7 +46,7 @@ export function openPage(storage: PageStorage, more: Partial<AdoptionScope> & { 
   const start = (next: unknown): Agent => {
     check(next);
     return {
-      ...{ adopt: check, take: nothing, correctClock: nothing, discard: nothing, audiences: nothing },
+      ...{ adopt: check, take: nothing, correctClock: nothing, discard: nothing, audiences: nothing, tryOut: nothing },
       instruct: () => Promise.resolve(),
       otherSessionIds: Promise.resolve([]),
       status: () => Promise.resolve(STATUS),

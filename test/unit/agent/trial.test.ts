@@ -3,7 +3,6 @@ import { expect, it } from 'vitest';
 import { createLazyTrial } from '../../../src/boot/lazyTrial.ts';
 import { startTrial, type TrialScope } from '../../../src/boot/trial.ts';
 import { createPageStorage } from '../../../src/browser/storage.ts';
-import type { Privacy } from '../../../src/browser/privacy.ts';
 import { PublishedRuleSet, type Capture } from '../../../src/wire/index.ts';
 import { createMapStorage } from './mapStorage.ts';
 

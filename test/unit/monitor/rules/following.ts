@@ -85,7 +85,7 @@ export function createShelf() {
           .filter(({ header }) => header.sessionId === sessionId)
           .map(({ header: { pageId, tabId, first, last, firstAt, lastAt, clockOffsetMs } }) => ({
             ...{ pageId, tabId, firstAt, lastAt, clockOffsetMs, gaps: [] },
-            ranges: [{ first, last, firstAt, lastAt, checkpoint: false }],
+            ranges: [{ first, last, firstAt, lastAt, checkpoint: false, partial: false }],
           })),
       instructions: { listBySession: async () => rows },
     },
