@@ -24,11 +24,12 @@ export function kindsOf(ruleSet: RuleSet, active: RuleSet['capture']): Set<Recor
 
 /** Kinds that some rule looks at, kept or not: their trackers have to run. */
 export function observedKinds(ruleSet: RuleSet): Set<RecordKind> {
-  const { states, screen, providers, triggers } = ruleSet;
+  const { states, screen, providers, triggers, targeting } = ruleSet;
   const rules = [...states, ...screen, ...providers, ...triggers];
   const kinds = new Set(rules.flatMap((rule) => rule.observes));
-  // A state without an exit ends by navigation.
-  if (states.some((state) => state.exit === undefined)) kinds.add('navigation');
+  // A state without an exit ends by navigation, and some audiences are those of a part of the site.
+  const isLeftByNavigation = states.some((state) => state.exit === undefined);
+  if (isLeftByNavigation || targeting.some(({ pages }) => pages)) kinds.add('navigation');
   return kinds;
 }
 

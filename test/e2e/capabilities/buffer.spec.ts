@@ -40,15 +40,17 @@ test('P13 P34: the buffer is asked first, live capture is armed for what is miss
 });
 
 test('P14 P69: what nobody asked for goes by itself or when told; what is held stays', async ({ open }) => {
+  test.setTimeout(150_000);
   const rules = { ...EVERYTHING, buffer: { minutes: 0.1, checkpointEveryMs: 5_000 } };
   const site = await open(rules);
   await site.track('first');
   const trackedAt = await site.page.evaluate(() => Date.now());
   const goOn = async () => {
     await site.track('tick');
+    await site.page.evaluate(() => document.body.append('.'));
     return (await site.status()).recording?.store.ring.fromAt;
   };
-  await expect.poll(goOn, { timeout: 60_000, intervals: [1_000] }).toBeGreaterThan(trackedAt);
+  await expect.poll(goOn, { timeout: 80_000, intervals: [1_000] }).toBeGreaterThan(trackedAt);
   await site.order({ order: { verb: 'buffer.send' } });
   const records = await site.recordsWhen('what is left', (all) => namesOf(all).includes('tick'));
   expect(namesOf(records)).not.toContain('first');
@@ -74,8 +76,8 @@ test('P52: what is buffered, and for how long, per kind of record', async ({ ope
   await site.page.evaluate(() => {
     console.info('kept for a moment');
   });
-  // Sealed, older than six seconds, and looked at when something else is stored.
-  for (let count = 0; count < 20; count += 1) {
+  // Sealed after 15 seconds, and looked at again whenever another segment is.
+  for (let count = 0; count < 45; count += 1) {
     await site.page.evaluate(() => (window as unknown as ApiWindow).api.track('tick'));
     await site.page.waitForTimeout(1_000);
   }

@@ -77,7 +77,7 @@ test('P66 L15: work is done in the worker, and nothing of it is sent unasked', a
   expect(site.page.workers()).toHaveLength(1);
   for (let count = 0; count < 20; count += 1) await site.track(`fact ${String(count)}`);
   await site.page.waitForTimeout(2_000);
-  expect((await site.status()).recording?.worker).toBe('url');
+  expect((await site.status()).recording?.worker).not.toBe('main');
   expect(bodies.filter((path) => path.includes('segments'))).toEqual([]);
 });
 
@@ -117,11 +117,12 @@ test('P9: every tab hears, each instruction is carried out once, over a reload, 
 test('P69: the kill switch survives a reload, and is taken back', async ({ open }) => {
   const site = await open(RULES);
   await site.order({ order: { verb: 'agent.disable' } });
-  await inPhase(site.page, 'stopped');
+  await inPhase(site.page, 'disabled');
   const files: string[] = [];
   site.page.on('request', (request) => files.push(new URL(request.url()).pathname));
   await site.page.reload();
-  await expect.poll(async () => (await site.status()).reasons.join(' ')).toContain('disabled');
+  await inPhase(site.page, 'disabled');
+  expect((await site.status()).reasons.join(' ')).toContain('switched off');
   expect(files.filter((file) => /recorder|worker/.test(file))).toEqual([]);
   await site.order({ order: { verb: 'agent.enable' } });
   await site.page.reload();
@@ -133,7 +134,7 @@ test('P72: an instruction ends the session; what the user does next begins anoth
   await site.order({ order: { verb: 'session.end' } });
   await expect
     .poll(async () => {
-      await site.track('still here');
+      await site.page.mouse.click(5, 5);
       const { ids } = (await site.status()) as { ids?: { sessionId: string } };
       return ids !== undefined && ids.sessionId !== site.sessionId;
     })
