@@ -36,14 +36,21 @@ export const RuleCheckReply = v.object({
   /** What is allowed and yet will not work as it stands: lists that don't exist, countries without a database. */
   caveats: v.optional(v.array(v.string())),
 });
-export const RuleRevision = v.object({
+/** Its type stands by itself: inferred through every rule and verb it is too deep for the compiler. */
+export interface RuleRevision {
+  revision: number;
+  hash: string;
+  publishedAt: number;
+  text: string;
+  source: RuleSetSource;
+}
+export const RuleRevision: v.GenericSchema<unknown, RuleRevision> = v.object({
   revision: Count,
   hash: v.string(),
   publishedAt: EpochMs,
   text: v.string(),
   source: RuleSetSource,
 });
-export type RuleRevision = v.InferOutput<typeof RuleRevision>;
 /** A revision that only a share of the sessions has yet. */
 export const Stage = v.object({ revision: Count, hash: v.string(), share: Share, publishedAt: EpochMs });
 export type Stage = v.InferOutput<typeof Stage>;

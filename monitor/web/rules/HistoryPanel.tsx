@@ -23,7 +23,8 @@ interface Props {
 /** What was published before; each can be compared with the editor's text, and put back into it. */
 export function HistoryPanel({ app, rules, draftText, onTake }: Props) {
   const now = useNow(10_000);
-  const view = useMutation({ mutationFn: (revision: number) => api.revision(app, revision) });
+  // Spelled out: inferred through every rule and verb it is too deep for the compiler.
+  const view = useMutation<RuleRevision, Error, number>({ mutationFn: async (revision) => api.revision(app, revision) });
   const history = [...rules.history].sort((left, right) => right.revision - left.revision);
   return (
     <section className={classes.section}>
