@@ -97,7 +97,7 @@ export function openHostPage(rules: object, assets: Partial<Assets> = {}): HostP
         { timeout: 10_000 },
       );
     },
-    init: (options = {}) => rewindow.init({ app, monitor: MONITOR, feedback: 'held', ...options }),
+    init: (options = {}) => rewindow.init({ app, monitor: MONITOR, ...options }),
     phase: (phase) =>
       vi.waitFor(
         async () => {
