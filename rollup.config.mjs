@@ -48,8 +48,6 @@ const names = {
   'capture/networkDepth': 'networkDepth',
   'capture/canvas': 'canvas',
   'feedback/verify': 'verify',
-  'rules/patterns': 'patterns',
-  'boot/rules': 'rules',
   screen: 'screen',
   assist: 'assist',
 };
@@ -57,6 +55,11 @@ const chunkFileNames = ({ facadeModuleId }) => {
   const folder = Object.keys(names).find((name) => facadeModuleId?.endsWith(`/${name}/index.ts`));
   return folder === undefined ? '[name].js' : `${names[folder]}.js`;
 };
+
+/** What rules need besides their patterns is one chunk, whoever loads it. */
+const RULES =
+  /\/src\/(boot\/rules\/|rules\/(byKind|engine|evaluate|fire|input|keyed|like|memory|occasions|run|states|watch)\.ts)/;
+const manualChunks = (id) => (RULES.test(id) ? 'rules' : id.includes('/src/rules/patterns/') ? 'patterns' : undefined);
 
 export default [
   {
@@ -68,7 +71,7 @@ export default [
     input: { agent: 'src/boot/agent.ts' },
     plugins,
     preserveEntrySignatures: 'allow-extension',
-    output: { ...modules, dir: 'dist/agent', chunkFileNames },
+    output: { ...modules, dir: 'dist/agent', chunkFileNames, manualChunks, onlyExplicitManualChunks: true },
   },
   // By themselves: what they share with the agent is less than another request.
   {

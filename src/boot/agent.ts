@@ -7,7 +7,8 @@ import type { FramedPageScope } from './framedPage.ts';
 import { startLifeCycle } from './lifeCycle.ts';
 import { createParts } from './parts.ts';
 import { workerSettings } from './pageWorker.ts';
-import { loadRuleCode, needsRuleCode, type RuleCode } from './ruleCode.ts';
+import { fetchRuleCode, loadRuleCode, suffices, type RuleCode } from './ruleCode.ts';
+import type { PatientLoad } from './patientLoad.ts';
 import type { Reporter } from './reporter.ts';
 import type { Status } from './status.ts';
 import type { Steering } from './steering.ts';
@@ -30,6 +31,8 @@ export interface Agent extends Stoppable {
   take(call: HostCall): void;
   /** The monitor has said which audiences the page is in, of those that it decides. */
   audiences(ids: string[]): void;
+  /** Tries a rule set without effect, beside the published one; null ends that. */
+  tryOut(rules: unknown): void;
   /** The clock's correction has become better known. */
   correctClock(): void;
   /** Sessions before this one that still have records on the device. */
@@ -62,13 +65,17 @@ export function startAgent(scope: AgentScope, rules: unknown, code?: RuleCode): 
   applyRules();
   reporter.request();
   // In case that its code has not come in time.
-  if (!code && needsRuleCode(offers.current().rules)) adopt(offers.current());
+  if (!suffices(code, offers.current().rules)) adopt(offers.current());
   const running = stopAll([...parts.running, offers, startLife(scope, { store, steering, instructions })]);
   return {
     adopt(next) {
       adopt(parsePublishedRuleSet(next));
     },
-    audiences: parts.grant,
+    audiences(ids) {
+      parts.grant(ids);
+      parts.advance();
+    },
+    tryOut: parts.tryOut,
     instruct: instructions.take,
     take: parts.takeCall,
     correctClock() {
@@ -90,29 +97,34 @@ export function startAgent(scope: AgentScope, rules: unknown, code?: RuleCode): 
 
 /** What a rule set needs comes first: until then those before it apply, as far as there are any. The newest one counts. */
 function createOffers(scope: AgentScope, first: PublishedRuleSet, loaded?: RuleCode) {
-  const loading = scope.patientLoad(() => import('../rules/patterns/index.ts'));
   let code = loaded;
   let current = first;
-  let newest = first;
+  let loading: PatientLoad<RuleCode> | undefined;
   return {
     current: () => current,
     code: () => code,
     offer(next: PublishedRuleSet, apply: () => void) {
-      newest = next;
+      loading?.stop();
+      loading = undefined;
       const settle = () => {
-        if (next !== newest) return;
         current = next;
         apply();
       };
-      if (code || !needsRuleCode(next.rules)) settle();
-      else {
-        void loading.get().then((module) => {
-          code = module;
-          settle();
-        });
+      if (suffices(code, next.rules)) {
+        settle();
+        return;
       }
+      const own = (loading = scope.patientLoad(() => fetchRuleCode(next.rules)));
+      void own.get().then((fetched) => {
+        if (own !== loading) return;
+        code = fetched;
+        settle();
+      });
     },
-    stop: loading.stop,
+    stop() {
+      loading?.stop();
+      loading = undefined;
+    },
   };
 }
 

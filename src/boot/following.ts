@@ -1,14 +1,13 @@
-import { readLink } from '../browser/connection.ts';
 import type { Privacy } from '../browser/privacy.ts';
 import type { Capture } from '../wire/record.ts';
 import type { ProviderRule, PublishedRuleSet, ScreenRule } from '../wire/ruleSet.ts';
 import type { Trigger } from '../wire/triggers.ts';
 import type { Stoppable } from '../tools/stop.ts';
 import type { AgentScope } from './agentScope.ts';
-import { createAudiences } from './audiences.ts';
 import { createIntake } from './intake.ts';
 import type { createLazyInstructions } from './lazyInstructions.ts';
 import type { createLazyOccasions } from './lazyOccasions.ts';
+import type { LazyTrial } from './lazyTrial.ts';
 import type { createReporter } from './reporter.ts';
 import { startRuleClock } from './ruleClock.ts';
 import type { RuleCode } from './ruleCode.ts';
@@ -16,8 +15,6 @@ import type { Steering } from './steering.ts';
 import type { openStore } from './store.ts';
 
 const TOUCH_EVERY_MS = 5_000;
-/** The link is looked at so often at most. */
-const LINK_EVERY_MS = 1_000;
 /** What a person does: it keeps a session from going idle. */
 const ACTIVITY: ReadonlySet<Capture['kind']> = new Set(['pointer', 'input', 'scroll', 'navigation', 'custom', 'mark']);
 /** What changes the summary. */
@@ -28,6 +25,7 @@ export interface Followers {
   steering: Steering;
   store: ReturnType<typeof openStore>;
   reporter: ReturnType<typeof createReporter>;
+  trial: Pick<LazyTrial, 'follow'>;
   published(): PublishedRuleSet;
   ruleCode(): RuleCode | undefined;
   applyRules(): void;
@@ -41,40 +39,32 @@ export interface Following extends Stoppable {
   take(capture: Capture): void;
   /** What is due by time may have changed. */
   refresh(): void;
-  /** The page is in these of the audiences that the monitor decides. */
-  grant(audiences: string[]): void;
+  /** Something else than a record may have changed what applies. */
+  advance(): void;
 }
 
 export function createFollowing(scope: AgentScope, parts: Followers): Following {
-  const { clock, window, ids, natives, guard } = scope;
-  const { steering, privacy } = parts;
-  const page = createPlace(window, privacy);
-  const link = createLink(window, clock.now);
-  const audiences = createAudiences({
-    ...{ navigator: window.navigator, sessionId: ids.sessionId, now: clock.now, offsetMs: clock.offsetMs },
-    ...{ path: () => page().path, visits: steering.visits, code: parts.ruleCode },
-    list: () => parts.published().rules.targeting,
-  });
+  const { clock, natives, guard } = scope;
+  const { steering, ruleCode } = parts;
   const intake = createIntake({
     ...createConsequences(scope, parts),
-    ...{ steering, revision: () => parts.published().revision },
-    surroundings: () => ({ session: scope.session, page: page(), link: link(), audiences: audiences.current() }),
+    ...{ steering, ruleCode, revision: () => parts.published().revision },
   });
   const advance = () => {
     if (!parts.isPaused()) intake.advance(clock.now());
   };
   const ruleClock = startRuleClock({
     ...{ ...natives, now: clock.now, guard, onDue: advance },
-    dueAt: (at) => (parts.isPaused() ? Infinity : Math.min(steering.dueAt(at), audiences.dueAt(at))),
+    dueAt: (at) => (parts.isPaused() ? Infinity : steering.dueAt(at)),
   });
   return {
     ...ruleClock,
     take(capture) {
       intake.take(capture);
+      parts.trial.follow(capture);
       ruleClock.refresh();
     },
-    grant(ids) {
-      audiences.grant(ids);
+    advance() {
       advance();
       ruleClock.refresh();
     },
@@ -110,30 +100,6 @@ function createConsequences(scope: AgentScope, parts: Followers) {
       if (REPORTED.has(capture.kind)) parts.reporter.request();
       note(capture);
     },
-  };
-}
-
-/** Where the page is, as rules may know it; scrubbed once per address. */
-function createPlace({ location }: Window, privacy: Privacy): () => { url: string; path: string } {
-  let href = '';
-  let place = { url: '', path: '' };
-  return () => {
-    if (location.href !== href) {
-      href = location.href;
-      place = { url: privacy.url(href), path: privacy.url(location.pathname) };
-    }
-    return place;
-  };
-}
-
-function createLink({ navigator }: Window, now: () => number): () => ReturnType<typeof readLink> {
-  let seenAt = -Infinity;
-  let link: ReturnType<typeof readLink> = {};
-  return () => {
-    const at = now();
-    if (Math.abs(at - seenAt) < LINK_EVERY_MS) return link;
-    seenAt = at;
-    return (link = readLink(navigator));
   };
 }
 

@@ -1,3 +1,4 @@
+import { readLink } from '../browser/connection.ts';
 import { createPrivacy } from '../browser/privacy.ts';
 import { TRACKERS } from '../capture/index.ts';
 import type { CaptureScope } from '../capture/tracker.ts';
@@ -11,11 +12,12 @@ import { createHostDesk } from './hostCall.ts';
 import { createFollowing, type Followers } from './following.ts';
 import { createLazyInstructions } from './lazyInstructions.ts';
 import { createLazyOccasions } from './lazyOccasions.ts';
+import { createLazyTrial } from './lazyTrial.ts';
 import { frameTracker, LAZY_TRACKERS, presenceTracker } from './lazyTrackers.ts';
 import { createQuiet } from './quiet.ts';
 import { createReporter } from './reporter.ts';
 import type { RuleCode } from './ruleCode.ts';
-import { createSteering } from './steering.ts';
+import { createSteering, type Steering } from './steering.ts';
 import { openStore } from './store.ts';
 import { createTrackerSet } from './trackers.ts';
 
@@ -60,11 +62,7 @@ export function createParts(
   const instructions = createLazyInstructions({
     load: () => import('./instructions.ts'),
     ...{ scope, store, steering, emit, checkpoint },
-    image(target, cause) {
-      if (quiet.is()) return Promise.reject(refusal('page_paused', 'nothing is captured now'));
-      if (steering.spend('imageCount')) return occasions.capture(target, cause);
-      return Promise.reject(refusal('limit_reached', 'the session has had as many images as the rules allow'));
-    },
+    image: limitImages(quiet.is, steering, (...order) => occasions.capture(...order)),
     sleep: quiet.sleep,
   });
   const takeCall = createHostDesk({
@@ -75,8 +73,11 @@ export function createParts(
     setPaused: quiet.pause,
   });
   instructions.listen();
-  const running = [store, quiet, trackers, following, core.extras, instructions, occasions, reporter];
-  return { ...{ steering, store, reporter, instructions, applyRules, takeCall, running }, grant: following.grant };
+  const running = [store, quiet, trackers, following, core.extras, instructions, occasions, core.trial, reporter];
+  return {
+    ...{ steering, store, reporter, instructions, applyRules, takeCall, running },
+    ...{ grant: core.grant, tryOut: core.trial.offer, advance: following.advance },
+  };
 }
 
 interface Published {
@@ -90,12 +91,21 @@ function openCore(scope: AgentScope, { published, ruleCode, onChange }: Publishe
   const options = parseCaptureOptions(scope.options);
   const privacy = createPrivacy(options);
   const extras = scope.patientLoad(() => import('./extras.ts'));
-  const { tabStorage: storage, ids, clock } = scope;
-  const steeringScope = { storage, sessionId: ids.sessionId, now: clock.now, extras, onChange };
-  const steering = createSteering(steeringScope, published(), ruleCode());
+  const { tabStorage: storage, window, session, ids, clock } = scope;
+  let granted: ReadonlySet<string> = new Set();
+  const sight = {
+    ...{ storage, window, privacy, session, clock, sessionId: ids.sessionId },
+    ...{ granted: () => granted, readLink: () => readLink(window.navigator) },
+  };
+  const steering = createSteering({ ...sight, extras, onChange }, published(), ruleCode());
   const store = openStore(scope, published().rules);
-  const reporter = createReporter({ scope, steering, store, privacy, published });
-  return { options, privacy, extras, steering, store, reporter, published, ruleCode };
+  const trialCode = scope.patientLoad(() => import('./trial.ts'));
+  const trial = createLazyTrial(trialCode, { ...sight, note: scope.note, onCounted: () => reporter.request() });
+  const reporter = createReporter({ scope, steering, store, privacy, published, trial });
+  const grant = (audiences: string[]) => {
+    granted = new Set(audiences);
+  };
+  return { options, privacy, extras, steering, store, trial, reporter, published, ruleCode, grant };
 }
 
 function openOccasions(
@@ -113,6 +123,19 @@ function openOccasions(
     take: (rule) => steering.takePeriod(rule, clock.now()) && steering.spend('imageCount'),
     isVisible: () => scope.window.document.visibilityState === 'visible',
   });
+}
+
+/** Images that instructions order, as far as the page captures and the session may have more. */
+function limitImages(
+  isQuiet: () => boolean,
+  steering: Steering,
+  capture: (target: string, cause: string) => Promise<void>,
+): typeof capture {
+  return (target, cause) => {
+    if (isQuiet()) return Promise.reject(refusal('page_paused', 'nothing is captured now'));
+    if (steering.spend('imageCount')) return capture(target, cause);
+    return Promise.reject(refusal('limit_reached', 'the session has had as many images as the rules allow'));
+  };
 }
 
 function refusal(code: string, message: string): Error {

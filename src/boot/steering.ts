@@ -1,39 +1,39 @@
 import type { Capture, CaptureDetails, PublishedRuleSet, RecordKind, RuleSet, ScreenRule } from '../wire/index.ts';
 import { CEILINGS } from '../wire/ceilings.ts';
-import { createRuleEngine, type RuleEngine } from '../rules/engine.ts';
-import { joinDetails } from '../rules/details.ts';
 import { activeCapture } from '../rules/active.ts';
+import { joinDetails } from '../rules/details.ts';
 import { kindsOf, observedKinds } from '../rules/kinds.ts';
-import { restoreMemory, own, type RuleMemory, type Visit } from '../rules/memory.ts';
-import { noteOccasion, periodicScreens } from '../rules/occasions.ts';
+import type { RuleMemory, Visit } from '../rules/memory.ts';
 import type { Effects } from '../rules/run.ts';
 import type { PageStorage } from '../browser/storage.ts';
-import { createRuleInput, type Surroundings } from '../rules/input.ts';
 import type { createExtras, ExtraCapture, Extras, Mute } from './extras.ts';
-import { forget } from './forget.ts';
 import type { PatientLoad } from './patientLoad.ts';
 import type { RuleCode } from './ruleCode.ts';
+import type { RuleSide } from './rules/ruleSide.ts';
+import type { SurroundingsScope } from './rules/surroundings.ts';
 
 export type { ExtraCapture, Mute } from './extras.ts';
 
-export interface Followed extends Omit<Effects, 'memory' | 'forward'> {
+export interface Followed {
   keep: boolean;
   /** It is forwarded at once … */
   isLive: boolean;
   /** … with what was captured from then on. */
   pastFromAt?: number;
-  /** How many instructions led to what is fired. */
-  depth: number;
   /** Other trackers may be needed. */
   isMoved: boolean;
+  /** What the rules want besides. */
+  effects?: Effects | undefined;
+  /** How many instructions led to that. */
+  depth: number;
 }
 
 /** Applies the rule set to what is captured: what is kept, which states are entered, what has to happen. */
 export interface Steering {
   adopt(published: PublishedRuleSet, code?: RuleCode): void;
-  follow(capture: Capture, surroundings: Surroundings): Followed;
+  follow(capture: Capture): Followed;
   /** What time alone brings about. */
-  advance(at: number, surroundings: Surroundings): Followed;
+  advance(at: number): Followed;
   /** When `advance` is wanted next; infinity where it is not. */
   dueAt(now: number): number;
   /** Captures more than the rules say, for a while. */
@@ -56,21 +56,20 @@ export interface Steering {
   states(): string[];
   /** The last stay in a state. */
   visit(state: string): Visit | undefined;
-  visits(): RuleMemory['visits'];
   /** Selectors that states are about, each with whether its state is entered. */
   elements(): { selector: string; isShown: boolean }[];
   firedTriggers(): string[];
+  /** Those that session and page are in. */
+  audiences(): string[];
   drillDepth(): number;
   save(): void;
 }
 
 export type SpentLimit = 'instructionCount' | 'imageCount';
 
-export interface SteeringScope {
+export interface SteeringScope extends SurroundingsScope {
   /** Of the tab: the memory of states and triggers survives a reload, and belongs to one session. */
   storage: PageStorage;
-  sessionId: string;
-  now(): number;
   extras: PatientLoad<{ createExtras: typeof createExtras }>;
   /** More or less is to be captured than before. */
   onChange(): void;
@@ -79,103 +78,106 @@ export interface SteeringScope {
 const NAME = 'memory';
 /** Records that follow one another faster share their past. */
 const PAST_EVERY_MS = 5_000;
-const NO_AUDIENCES: ReadonlySet<string> = new Set();
+const NOBODY: ReadonlySet<string> = new Set();
 
 /** What it knows of the course of things. */
 interface Course {
   scope: SteeringScope;
   rules: RuleSet;
-  engine: RuleEngine;
-  memory: RuleMemory;
-  audiences: ReadonlySet<string>;
-  spent: Partial<Record<SpentLimit, number>>;
-  /** As the page before has left them. */
-  savedExtras: unknown;
+  /** Where the rules are more than captures, and their code is there. */
+  side?: RuleSide | undefined;
   extras?: Extras;
-  /** What the capture rules that apply say together. */
+  /** What the page before has left. */
+  saved: { memory: unknown; extras: unknown; spent: Partial<Record<SpentLimit, number>> };
+  /** What the capture rules that apply say together, and for which states and audiences that was worked out. */
   base: ReadonlySet<RecordKind>;
   details: CaptureDetails;
+  states: RuleMemory['states'];
+  audiences: ReadonlySet<string>;
   lastLiveAt: number;
 }
 
 export function createSteering(scope: SteeringScope, { rules }: PublishedRuleSet, code?: RuleCode): Steering {
   const { storage, sessionId } = scope;
   const course: Course = {
-    ...{ scope, rules, engine: createRuleEngine(rules, 'page', code?.watchPattern), audiences: NO_AUDIENCES },
-    ...restore(storage.get(NAME), sessionId),
-    ...{ base: new Set(), details: {}, lastLiveAt: -Infinity },
+    ...{ scope, rules, saved: restore(storage.get(NAME), sessionId), lastLiveAt: -Infinity },
+    ...{ base: new Set(), details: {}, states: {}, audiences: NOBODY },
   };
+  const begin = ({ rules: module, patterns }: RuleCode) => {
+    course.side = module.createRuleSide(scope, course.rules, { patterns, saved: course.saved.memory });
+  };
+  if (code) begin(code);
   derive(course);
-  if (course.savedExtras !== undefined) void changeExtras(course, () => undefined);
+  if (course.saved.extras !== undefined) void changeExtras(course, () => undefined);
   return {
     ...createViews(course),
     adopt({ rules: next }, nextCode) {
-      course.memory = forget(course.memory, course.rules, next);
       course.rules = next;
-      course.engine = createRuleEngine(next, 'page', nextCode?.watchPattern);
+      if (course.side) course.side.adopt(next, nextCode?.patterns);
+      else if (nextCode) begin(nextCode);
       derive(course);
     },
-    follow: (capture, surroundings) => follow(course, capture, surroundings),
-    advance(at, surroundings) {
-      const taken = take(course, course.engine.advance(course.memory, at, surroundings), surroundings);
+    follow: (capture) => follow(course, capture),
+    advance(at) {
+      const effects = course.side?.advance(at);
+      const isMoved = settle(course, effects) || !!course.extras;
       if (course.extras) derive(course);
-      return { ...taken, isMoved: taken.isMoved || !!course.extras, keep: false, isLive: false, depth: 0 };
+      return { effects, isMoved, keep: false, isLive: false, depth: 0 };
     },
-    dueAt: (at) => Math.min(course.engine.dueAt(course.memory) ?? Infinity, course.extras?.changesAt(at) ?? Infinity),
+    dueAt: (at) => Math.min(course.side?.dueAt(at) ?? Infinity, course.extras?.changesAt(at) ?? Infinity),
     extend: (extra) => void changeExtras(course, (extras) => extras.extend(extra)),
     mute: (mute) => void changeExtras(course, (extras) => extras.mute(mute)),
     stopExtras(kinds) {
       if (course.extras) void changeExtras(course, (extras) => extras.stop(kinds));
     },
-    takePeriod(rule, at) {
-      const noted = noteOccasion(course.memory, 'screens', rule, at);
-      course.memory = noted ?? course.memory;
-      return noted !== undefined;
-    },
+    takePeriod: (rule, at) => course.side?.takePeriod(rule, at) === true,
     spend(limit, count = 1) {
-      const sum = (course.spent[limit] ?? 0) + count;
+      const { spent } = course.saved;
+      const sum = (spent[limit] ?? 0) + count;
       if (sum > Math.min(course.rules.limits[limit], CEILINGS[limit])) return false;
-      course.spent[limit] = sum;
+      spent[limit] = sum;
       return true;
     },
     save() {
-      const { memory, spent, extras, savedExtras } = course;
-      storage.set(NAME, { sessionId, memory, spent, extras: extras?.save() ?? savedExtras });
+      const { side, extras, saved } = course;
+      const memory = side?.memory() ?? saved.memory;
+      storage.set(NAME, { sessionId, memory, spent: saved.spent, extras: extras?.save() ?? saved.extras });
     },
   };
 }
 
-function createViews(
-  course: Course,
-): Omit<
-  Steering,
-  'adopt' | 'follow' | 'advance' | 'dueAt' | 'extend' | 'mute' | 'stopExtras' | 'takePeriod' | 'spend' | 'save'
-> {
+type Views = 'neededKinds' | 'keptKinds' | 'details' | 'periods' | 'states' | 'visit' | 'elements';
+function createViews(course: Course): Pick<Steering, Views | 'audiences' | 'firedTriggers' | 'drillDepth'> {
+  const memory = () => course.side?.memory();
   return {
     neededKinds: (at) => new Set([...keptKinds(course, at), ...observedKinds(course.rules)]),
     keptKinds: (at) => keptKinds(course, at),
     details: () => course.details,
-    periods: () => periodicScreens(course.rules, course.memory, course.audiences),
-    states: () => Object.keys(course.memory.states),
-    visit: (state) => own(course.memory.visits, state),
-    visits: () => course.memory.visits,
+    periods: () => course.side?.periods() ?? [],
+    states: () => Object.keys(memory()?.states ?? {}),
+    visit: (state) => new Map(Object.entries(memory()?.visits ?? {})).get(state),
     elements: () =>
       course.rules.states.flatMap(({ id, element: selector }) =>
-        selector === undefined ? [] : [{ selector, isShown: Object.hasOwn(course.memory.states, id) }],
+        selector === undefined ? [] : [{ selector, isShown: Object.hasOwn(memory()?.states ?? {}, id) }],
       ),
-    firedTriggers: () =>
-      course.rules.triggers
-        .filter(({ id, limits }) => !limits.dryRun && (own(course.memory.triggers, id)?.firedCount ?? 0) > 0)
-        .map(({ id }) => id),
+    audiences: () => [...course.audiences],
+    firedTriggers: () => {
+      const known = new Map(Object.entries(memory()?.triggers ?? {}));
+      const fired = course.rules.triggers.filter(({ id, limits }) => !limits.dryRun && known.get(id)?.firedCount);
+      return fired.map(({ id }) => id);
+    },
     drillDepth: () => Math.min(course.rules.limits.drillDepth, CEILINGS.drillDepth),
   };
 }
 
 function derive(course: Course): void {
-  const { rules, memory, scope, audiences, extras } = course;
-  const active = activeCapture(rules, Object.keys(memory.states), { sessionId: scope.sessionId, audiences });
+  const { rules, scope, side, extras } = course;
+  course.states = side?.memory().states ?? {};
+  course.audiences = side?.audiences() ?? NOBODY;
+  const { audiences } = course;
+  const active = activeCapture(rules, Object.keys(course.states), { sessionId: scope.sessionId, audiences });
   course.base = kindsOf(rules, active);
-  course.details = joinDetails([...active, ...(extras?.details(scope.now()) ?? [])]);
+  course.details = joinDetails([...active, ...(extras?.details(scope.clock.now()) ?? [])]);
 }
 
 function keptKinds({ extras, base }: Course, at: number): ReadonlySet<RecordKind> {
@@ -183,34 +185,36 @@ function keptKinds({ extras, base }: Course, at: number): ReadonlySet<RecordKind
 }
 
 async function changeExtras(course: Course, call: (extras: Extras) => void): Promise<void> {
-  const { extras: code, now, onChange } = course.scope;
+  const { extras: code, clock, onChange } = course.scope;
   const { createExtras } = await code.get();
-  course.extras ??= createExtras(now, course.savedExtras);
+  course.extras ??= createExtras(clock.now, course.saved.extras);
   call(course.extras);
   derive(course);
   onChange();
 }
 
-function take(course: Course, { memory, forward: _, ...effects }: Effects, { audiences = NO_AUDIENCES }: Surroundings) {
-  const isMoved = memory.states !== course.memory.states || audiences !== course.audiences;
-  const isEnded = course.extras?.endAt(effects.entered) === true;
-  Object.assign(course, { memory, audiences });
-  if (isMoved || isEnded) derive(course);
-  return { ...effects, isMoved: isMoved || isEnded };
+/** True where other things are to be captured now. */
+function settle(course: Course, effects: Effects | undefined): boolean {
+  const { side, extras, states, audiences } = course;
+  if (!side || !effects) return false;
+  const isEnded = extras?.endAt(effects.entered) === true;
+  const isMoved = isEnded || effects.memory.states !== states || side.audiences() !== audiences;
+  if (isMoved) derive(course);
+  return isMoved;
 }
 
-function follow(course: Course, capture: Capture, surroundings: Surroundings): Followed {
+function follow(course: Course, capture: Capture): Followed {
   const { at, kind } = capture;
-  const effects = course.engine.evaluate(course.memory, createRuleInput(capture, surroundings));
-  const { mode, lastMs } = effects.forward;
-  const taken = take(course, effects, surroundings);
+  const effects = course.side?.follow(capture);
+  const isMoved = settle(course, effects);
+  const { mode = 'onRequest', lastMs = 0 } = effects?.forward ?? {};
   const { extras, base, lastLiveAt } = course;
   const keep = mode !== 'never' && keptKinds(course, at).has(kind);
   const depth = depthOf(capture) ?? (base.has(kind) ? 0 : 1 + (extras?.depthOf(kind, at) ?? -1));
   const isSpent = extras?.spend(capture, keep) === true;
   if (isSpent) derive(course);
   const isLive = keep && mode === 'live';
-  const followed = { ...taken, keep, isLive, depth, isMoved: taken.isMoved || isSpent };
+  const followed = { effects, keep, isLive, depth, isMoved: isMoved || isSpent };
   if (!isLive || lastMs === 0) return followed;
   course.lastLiveAt = at;
   const isNew = at - lastLiveAt >= Math.min(lastMs, PAST_EVERY_MS);
@@ -230,9 +234,5 @@ function restore(value: unknown, sessionId: string) {
   const { sessionId: owner, ...saved } = (value ?? {}) as Partial<Record<string, unknown>>;
   const { memory, spent, extras } = owner === sessionId ? saved : {};
   const counts = Object.entries(Object(spent) as object).filter(([, count]) => Number.isFinite(count));
-  return {
-    memory: restoreMemory(memory),
-    spent: Object.fromEntries(counts) as Partial<Record<SpentLimit, number>>,
-    savedExtras: extras,
-  };
+  return { memory, extras, spent: Object.fromEntries(counts) as Partial<Record<SpentLimit, number>> };
 }

@@ -1,6 +1,16 @@
 import type { RuleSet } from '../wire/ruleSet.ts';
-import { isActive } from './run.ts';
 import { isInShare } from './share.ts';
+
+const NO_AUDIENCES: ReadonlySet<string> = new Set();
+
+/** Whether a rule that is for a state or an audience applies now. */
+export function isActive(
+  { state, audience }: { state?: string | undefined; audience?: string | undefined },
+  states: Readonly<Record<string, number>>,
+  audiences: ReadonlySet<string> = NO_AUDIENCES,
+): boolean {
+  return (state === undefined || Object.hasOwn(states, state)) && (audience === undefined || audiences.has(audience));
+}
 
 /** Whom a rule set is applied to. */
 export interface Whom {

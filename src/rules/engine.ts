@@ -1,3 +1,4 @@
+import { isActive } from './active.ts';
 import { RECORD_KINDS } from '../wire/recordKinds.ts';
 import type { ForwardRule, RuleSet } from '../wire/ruleSet.ts';
 import type { Trigger } from '../wire/triggers.ts';
@@ -7,7 +8,7 @@ import { fire, NEVER_FIRED } from './fire.ts';
 import type { RuleInput, Surroundings } from './input.ts';
 import { own, type RuleMemory } from './memory.ts';
 import { applyOccasion } from './occasions.ts';
-import { beginRun, isActive, ON_REQUEST, seeStates, write, type Effects, type Forward, type Run } from './run.ts';
+import { beginRun, ON_REQUEST, seeStates, write, type Effects, type Forward, type Run } from './run.ts';
 import { createStateMoves, type StateMoves } from './states.ts';
 import { watchSimple, type MakeWatch, type Step, type Watch } from './watch.ts';
 

@@ -1,5 +1,4 @@
-import { LIMITS } from '../wire/limits.ts';
-import type { Expression } from '../wire/expression.ts';
+import { STEP_COUNT_MAX, type Expression } from '../wire/expression.ts';
 import { matchLike } from './like.ts';
 
 /** What a condition can see: own properties of plain values, by name. */
@@ -24,7 +23,7 @@ export function matchCondition(expression: Expression, scope: Scope): boolean {
 /** The value of an expression, undefined where it has none. Bounded in steps; reads own properties only. */
 export function evaluateExpression(expression: Expression, scope: Scope): unknown {
   try {
-    const value = evaluate(expression, scope, { steps: LIMITS.expressionStepCount });
+    const value = evaluate(expression, scope, { steps: STEP_COUNT_MAX });
     return value === FAILED ? undefined : value;
   } catch {
     // A getter or a proxy in the host's own data, or an expression that nobody has checked.

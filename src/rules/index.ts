@@ -5,7 +5,7 @@ import type { MakeWatch } from './watch.ts';
 
 /** What the monitor takes of the rules: it has all patterns. */
 export * from './active.ts';
-export * from './audience.ts';
+export * from './patterns/audience.ts';
 export { captureDetails, joinDetails } from './details.ts';
 export type { RuleEngine } from './engine.ts';
 export * from './evaluate.ts';

@@ -1,8 +1,9 @@
 import type { ProviderRule, RuleSet, ScreenRule } from '../wire/ruleSet.ts';
+import { isActive } from './active.ts';
 import { matchCondition } from './evaluate.ts';
 import type { RuleInput } from './input.ts';
 import { own, type RuleMemory } from './memory.ts';
-import { isActive, type Run } from './run.ts';
+import { type Run } from './run.ts';
 
 type List = 'screens' | 'providers';
 

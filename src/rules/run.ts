@@ -49,15 +49,6 @@ export function erase(run: Run, part: keyof RuleMemory, id: string): void {
   if (Object.hasOwn(run.memory[part], id)) Reflect.deleteProperty(write(run, part), id);
 }
 
-/** Whether a rule that is for a state or an audience applies now. */
-export function isActive(
-  { state, audience }: { state?: string | undefined; audience?: string | undefined },
-  states: Readonly<Record<string, number>>,
-  audiences: ReadonlySet<string> = NO_AUDIENCES,
-): boolean {
-  return (state === undefined || Object.hasOwn(states, state)) && (audience === undefined || audiences.has(audience));
-}
-
 /** What conditions see: the record, and the states as they are now. */
 export function seeStates({ memory: { states, visits } }: Run, input: RuleInput): RuleInput {
   const { session } = input.scope;

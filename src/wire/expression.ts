@@ -37,6 +37,9 @@ export const BINARY_OPERATORS = [
 ] as const;
 export type BinaryOperator = (typeof BINARY_OPERATORS)[number];
 
+/** Steps that one evaluation may take. */
+export const STEP_COUNT_MAX = LIMITS.expressionStepCount;
+
 const ARITY: ReadonlyMap<string, number> = new Map([
   ...BINARY_OPERATORS.map((operator) => [operator, 2] as const),
   ['not', 1],

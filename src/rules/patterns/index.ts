@@ -7,7 +7,7 @@ import { watchRecurrence } from './recurrence.ts';
 import { watchScore } from './score.ts';
 import { watchSequence } from './sequence.ts';
 
-export { deviceOf, matchAudience } from '../audience.ts';
+export { deviceOf, matchAudience } from './audience.ts';
 
 /** The patterns that few rule sets have: pages load them, and what tells audiences, when theirs has one. */
 export const watchPattern: MakeWatch = (pattern) => {

@@ -53,7 +53,7 @@ function open(storage = mapStorage()) {
   const notes: string[] = [];
   let countedCount = 0;
   const scope: TrialScope & { note(reason: string): void } = {
-    ...{ storage, window, sessionId: 's1', session: { startedAt: 0 }, granted: () => granted },
+    ...{ storage, window, sessionId: 's1', session: { startedAt: 0 }, granted: () => granted, readLink: () => ({}) },
     privacy: { url: (url: string) => url },
     clock: { now: () => 5, offsetMs: () => 0 },
     onCounted: () => (countedCount += 1),

@@ -1,4 +1,4 @@
-import { createRuleEngine, createRuleInput, emptyMemory, type Effects } from 'rewindow/rules';
+import { createRuleEngine, createRuleInput, type Effects } from 'rewindow/rules';
 import { describe, expect, it } from 'vitest';
 import { ANY_NETWORK, SEND, input, ruleSet, run } from './builders.ts';
 

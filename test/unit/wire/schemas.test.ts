@@ -114,11 +114,16 @@ describe('rule sets', () => {
       capture: [],
       screen: [],
       providers: [],
-      triggers: [],
+      ...{ forward: [], triggers: [], assist: [], targeting: [] },
+      link: {
+        ...{ cellular: 'send', slow: 'send', metered: 'send', saver: 'send', lowBattery: 'send' },
+        ...{ slowKbps: 300, maxHoldMinutes: 60 },
+      },
+      limits: { sendBytes: 50_000_000, imageCount: 200, instructionCount: 200, drillDepth: 3, ttlHours: 168 },
       session: { idleMinutes: 30, maxMinutes: 720 },
       privacy: {},
       sample: 1,
-      buffer: { minutes: 3, maxBytes: 20_000_000, checkpointEveryMs: 60_000 },
+      buffer: { minutes: 3, maxBytes: 20_000_000, checkpointEveryMs: 60_000, perKind: [] },
     });
   });
 

@@ -1,5 +1,5 @@
-import { own, type RuleMemory, type TriggerMemory } from '../rules/memory.ts';
-import type { RuleSet } from '../wire/ruleSet.ts';
+import { own, type RuleMemory, type TriggerMemory } from '../../rules/memory.ts';
+import type { RuleSet } from '../../wire/ruleSet.ts';
 
 /** States and rules that the next rule set does not have are forgotten; the others go on, also those that look for something else. */
 export function forget(memory: RuleMemory, before: RuleSet, next: RuleSet): RuleMemory {

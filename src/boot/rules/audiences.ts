@@ -1,13 +1,11 @@
-import type { Audience } from '../wire/targeting.ts';
-import type { RuleMemory } from '../rules/memory.ts';
-import type { RuleCode } from './ruleCode.ts';
+import type { Audience } from '../../wire/targeting.ts';
+import type { RuleMemory } from '../../rules/memory.ts';
+import type { Patterns } from '../ruleCode.ts';
 
 /** Tells which audiences session and page are in. */
 export interface Audiences {
   /** The same set as before, as long as nothing has changed. */
   current(): ReadonlySet<string>;
-  /** What the monitor has decided. */
-  grant(ids: string[]): void;
   /** When time may change them next; infinity where it can't. */
   dueAt(at: number): number;
 }
@@ -20,8 +18,9 @@ export interface AudiencesScope {
   offsetMs(): number;
   path(): string;
   visits(): RuleMemory['visits'];
+  granted(): ReadonlySet<string>;
   list(): readonly Audience[];
-  code(): RuleCode | undefined;
+  code(): Patterns | undefined;
 }
 
 const NONE: ReadonlySet<string> = new Set();
@@ -29,7 +28,6 @@ const NONE: ReadonlySet<string> = new Set();
 const MINUTE_MS = 60_000;
 
 export function createAudiences(scope: AudiencesScope): Audiences {
-  let granted = NONE;
   let seen: unknown[] = [];
   let current = NONE;
   return {
@@ -38,6 +36,7 @@ export function createAudiences(scope: AudiencesScope): Audiences {
       const code = scope.code();
       if (list.length === 0 || !code) return (current = current.size === 0 ? current : NONE);
       const now = scope.now();
+      const granted = scope.granted();
       const sight = [list, granted, scope.path(), scope.visits(), Math.floor(now / MINUTE_MS)];
       if (sight.every((part, index) => part === seen[index])) return current;
       seen = sight;
@@ -52,9 +51,6 @@ export function createAudiences(scope: AudiencesScope): Audiences {
       const next = list.filter((audience) => code.matchAudience(audience, facts)).map(({ id }) => id);
       if (next.length !== current.size || next.some((id) => !current.has(id))) current = new Set(next);
       return current;
-    },
-    grant(ids) {
-      granted = new Set(ids);
     },
     dueAt: (at) =>
       scope.list().some(({ period }) => period) ? (Math.floor(at / MINUTE_MS) + 1) * MINUTE_MS : Infinity,

@@ -1,7 +1,7 @@
-import type { Audience, Period } from '../wire/targeting.ts';
-import { matchLike } from './like.ts';
-import type { RuleMemory } from './memory.ts';
-import { isInShare } from './share.ts';
+import type { Audience, Period } from '../../wire/targeting.ts';
+import { matchLike } from '../like.ts';
+import type { RuleMemory } from '../memory.ts';
+import { isInShare } from '../share.ts';
 
 type Device = NonNullable<Audience['devices']>[number];
 const DAYS: readonly string[] = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];

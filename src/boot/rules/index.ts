@@ -1,0 +1,3 @@
+/** What a page needs for more than captures: states, triggers, images and data on occasion, forwarding, audiences. */
+export { carryOut } from './carryOut.ts';
+export { createRuleSide } from './ruleSide.ts';
