@@ -50,6 +50,12 @@ const SHEET = `
   }
   .copy:hover { background: rgb(100 116 139 / 15%); }
   small { flex: 1 0 100%; font: inherit; font-size: 13px; color: #59647a; font-variant-numeric: tabular-nums; }
+  /* A clock. */
+  small::before {
+    content: ''; display: inline-block; width: 11px; height: 11px; margin-right: 6px; border: 1.5px solid; border-radius: 50%;
+    background: linear-gradient(currentColor, currentColor) 50% 0 / 1.5px 58% no-repeat,
+      linear-gradient(currentColor, currentColor) 100% 50% / 50% 1.5px no-repeat; vertical-align: -2px;
+  }
   .close {
     position: absolute; top: 10px; right: 10px; width: 36px; height: 36px; padding: 0; border: 0; border-radius: 8px;
     background: transparent; color: inherit; font: 22px/1 sans-serif; cursor: pointer;
