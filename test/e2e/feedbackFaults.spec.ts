@@ -89,7 +89,7 @@ test('an old revision is refused, and the newer one stays', async ({ open, api }
   });
   await site.page.reload();
   await inPhase(site.page, 'recording');
-  await expect.poll(async () => (await site.status()).reasons.join(' ')).toContain('rule_set_old');
+  await expect.poll(async () => (await site.status()).reasons.join(' ')).toContain('a newer rule set already');
   expect((await site.status()).rules?.hash).toBe(hash);
   await site.page.unroute(FEEDBACK);
   expect((await site.carryOut(HOLD)).outcome).toBe('applied');
@@ -104,16 +104,16 @@ test('a rule set under which pages die is put away, and the one before it is use
   const text = JSON.stringify({ version: 1, name: 'poison', ...RULES, buffer: { minutes: 7 } });
   const { hash } = await api.post(`/v1/apps/${site.app}/rules`, PublishReply, { text });
   await waitUntil('the new rule set', async () => ((await site.status()).rules?.hash === hash ? true : undefined));
-  let page = site.page;
-  for (let count = 0; count < 4; count += 1) {
-    await crash(page);
-    page = await site.context.newPage();
-    await page.goto(site.origin);
-    await inPhase(page, 'recording');
+  // From now on pages end without a word, as those do that crash.
+  await site.context.addInitScript(() => {
+    addEventListener('visibilitychange', (event) => event.stopImmediatePropagation(), true);
+  });
+  for (let count = 0; count < 5; count += 1) {
+    await site.page.reload();
+    await inPhase(site.page, 'recording');
   }
-  const survivor = steer({ ...site, page, api });
-  await expect.poll(async () => (await survivor.status()).rules?.hash).toBe(good?.hash);
-  expect((await survivor.status()).reasons.join(' ')).toContain('rule_set_poison');
+  await expect.poll(async () => (await site.status()).rules?.hash).toBe(good?.hash);
+  expect((await site.status()).reasons.join(' ')).toContain('poison');
 });
 
 test('every instruction of a busy minute is carried out at most once, and none is lost, over tabs and reloads', async ({
@@ -165,14 +165,6 @@ async function keepAnswer(page: Page): Promise<unknown> {
   const body: unknown = await (await answered).json();
   await inPhase(page, 'recording');
   return typeof body === 'object' && body !== null && 'rules' in body ? body.rules : undefined;
-}
-
-async function crash(page: Page): Promise<void> {
-  const devtools = await page.context().newCDPSession(page);
-  const crashed = new Promise((resolve) => page.once('crash', resolve));
-  devtools.send('Page.crash').catch(() => undefined);
-  await crashed;
-  await page.close();
 }
 
 function watch(page: Page): string[] {
