@@ -18,7 +18,7 @@ export interface KeptInstructions {
 }
 
 /** There only while there is something. */
-export const KEPT = 'instructions';
+const KEPT = 'instructions';
 
 const isEndings = listOf(shape({ state: isText, instructionId: isText, untilAt: isNumber }));
 
