@@ -41,7 +41,7 @@ test('a trigger is written by form, published for a share with a note, raised, a
     await card.getByRole('textbox', { name: 'Id', exact: true }).press('Enter');
     const trigger = operator.getByRole('article', { name: 'trigger slowAnswers' });
     await trigger.getByRole('combobox', { name: 'What it waits for' }).click();
-    await operator.getByRole('option', { name: /several times/ }).click();
+    await operator.getByRole('option', { name: /^something happens several times/ }).click();
     await trigger.getByRole('textbox', { name: 'How many times' }).fill('5');
     await trigger.getByRole('combobox', { name: 'What happens' }).click();
     await operator.getByRole('option', { name: 'a network request' }).click();
@@ -112,7 +112,7 @@ test('back-test, dry run and reasons show what rules did and would do', async ({
   await panel.getByRole('button', { name: 'Run it' }).click();
   await expect(panel.getByText(/^Done: [1-9]/)).toBeVisible();
   const hit = panel.getByRole('button', { name: /payment-refused trigger/ });
-  await expect(hit).toContainText(/1 × in 1 session|\d+ × in \d+ sessions/);
+  await expect(hit).toContainText(/\d+ × in \d+ session/);
   await hit.click();
   const link = panel.locator(`a[href^="/sessions/${sessionId}?at="]`).first();
   await expect(link).toBeVisible();
@@ -168,6 +168,6 @@ test('a list of users is kept, and an order for all sessions of a user is carrie
   await dialog.getByRole('textbox', { name: 'Title' }).press('Tab');
   await dialog.getByText(`All sessions of ${user}`).click();
   await dialog.getByRole('button', { name: 'Give the instruction' }).click();
-  await expect(visitor.page.getByText('Ten percent')).toBeVisible();
+  await expect(visitor.page.getByRole('heading', { name: 'Ten percent' })).toBeVisible();
   await expect(operator.locator('article').first()).toContainText('applied');
 });

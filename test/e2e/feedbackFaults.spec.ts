@@ -98,16 +98,18 @@ test('an old revision is refused, and the newer one stays', async ({ open, api }
 
 test('a rule set under which pages die is put away, and the one before it is used', async ({ open, api }) => {
   const site = await open(RULES);
+  // Pages end without a word, as those do that crash.
+  await site.context.addInitScript(() => {
+    addEventListener('visibilitychange', (event) => event.stopImmediatePropagation(), true);
+  });
+  await site.page.reload();
+  await inPhase(site.page, 'recording');
   const { rules: good } = await site.status();
   // Confirmed: it has lived for a while.
   await site.page.waitForTimeout(12_000);
   const text = JSON.stringify({ version: 1, name: 'poison', ...RULES, buffer: { minutes: 7 } });
   const { hash } = await api.post(`/v1/apps/${site.app}/rules`, PublishReply, { text });
   await waitUntil('the new rule set', async () => ((await site.status()).rules?.hash === hash ? true : undefined));
-  // From now on pages end without a word, as those do that crash.
-  await site.context.addInitScript(() => {
-    addEventListener('visibilitychange', (event) => event.stopImmediatePropagation(), true);
-  });
   for (let count = 0; count < 5; count += 1) {
     await site.page.reload();
     await inPhase(site.page, 'recording');

@@ -70,15 +70,21 @@ test('P14 P69: drop spares what is held', async ({ open }) => {
 
 test('P52: what is buffered, and for how long, per kind of record', async ({ open }) => {
   test.setTimeout(120_000);
-  const rules = { ...EVERYTHING, buffer: { minutes: 5, perKind: [{ kinds: ['console'], minutes: 0.1 }] } };
+  const rules = {
+    ...EVERYTHING,
+    buffer: { minutes: 5, checkpointEveryMs: 5_000, perKind: [{ kinds: ['console'], minutes: 0.1 }] },
+  };
   const site = await open(rules);
   await site.track('kept for long');
   await site.page.evaluate(() => {
     console.info('kept for a moment');
   });
-  // Sealed after 15 seconds, and looked at again whenever another segment is.
+  // Whole checkpoints' worth goes, when a later one has begun and the next segment is sealed.
   for (let count = 0; count < 45; count += 1) {
-    await site.page.evaluate(() => (window as unknown as ApiWindow).api.track('tick'));
+    await site.page.evaluate(() => {
+      (window as unknown as ApiWindow).api.track('tick');
+      document.body.append('.');
+    });
     await site.page.waitForTimeout(1_000);
   }
   await site.order({ order: { verb: 'buffer.send' } });
