@@ -71,7 +71,7 @@ export function BacktestPanel({ app, draftText, isValid }: Props) {
       </Group>
       {!isValid && (
         <Text size="xs" c="dimmed" mt={6}>
-          It can run when the rule set has no problems.
+          It can run once the rule set is valid.
         </Text>
       )}
       {start.isError && <Failure error={start.error} title="The back-test did not start" />}

@@ -24,7 +24,9 @@ interface Props {
 export function HistoryPanel({ app, rules, draftText, onTake }: Props) {
   const now = useNow(10_000);
   // Spelled out: inferred through every rule and verb it is too deep for the compiler.
-  const view = useMutation<RuleRevision, Error, number>({ mutationFn: async (revision) => api.revision(app, revision) });
+  const view = useMutation<RuleRevision, Error, number>({
+    mutationFn: async (revision) => api.revision(app, revision),
+  });
   const history = [...rules.history].sort((left, right) => right.revision - left.revision);
   return (
     <section className={classes.section}>

@@ -91,7 +91,7 @@ function TrialForm({ app, draftText, isValid }: Props) {
       </Group>
       {!isValid && (
         <Text size="xs" c="dimmed" mt={6}>
-          It can start when the rule set has no problems.
+          It can start once the rule set is valid.
         </Text>
       )}
       {start.isError && <Failure error={start.error} title="The dry run did not start" />}
