@@ -95,8 +95,8 @@ export async function checkVariant({ api }: Stage, page: Page, variant: Variant,
   if (variant === 'dormant') {
     const files = await page.evaluate(() => performance.getEntriesByType('resource').map(({ name }) => name));
     const databases = await page.evaluate(() => indexedDB.databases());
-    const loaded = files.filter((name) => name.includes('/agent/'));
-    if (status.phase === 'dormant' && databases.length === 0 && loaded.length === 1) return 0;
+    const loaded = files.filter((name) => name.includes('/agent/') && !/\/(rewindow|visit)\.js$/.test(name));
+    if (status.phase === 'dormant' && databases.length === 0 && loaded.length === 0) return 0;
     throw new Error(`not dormant: ${status.phase}, ${String(databases.length)} databases, ${loaded.join(' ')}`);
   }
   if (status.phase !== 'recording' || status.recording?.worker !== 'url' || status.recording.lostCount > 0) {

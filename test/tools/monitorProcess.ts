@@ -14,6 +14,7 @@ export interface MonitorProcess {
   baseUrl: string;
   password: string;
   dataDir: string;
+  pid(): number | undefined;
   /** SIGTERM, or SIGKILL for tests of crashes. Resolves when the process is gone. */
   stop(signal?: 'SIGTERM' | 'SIGKILL'): Promise<void>;
   restart(): Promise<void>;
@@ -38,6 +39,7 @@ export async function startMonitor({ password = 'end to end password' } = {}): P
     baseUrl: addressOf(port),
     password,
     dataDir,
+    pid: () => running.pid,
     stop,
     async restart() {
       await stop();

@@ -14,6 +14,7 @@ export const USAGE = `Usage: rewindow-monitor [options]
   --country-header NAME
                 header in which a proxy of --trust-proxy says the country, two letters
   --reindex     build the index anew from the archive, then end
+  --print-key   print the key with which pages check rule sets (their option ruleKey)
   --version     print the version
   --help        print this
 
@@ -31,7 +32,7 @@ export type Command =
   | { type: 'help' }
   | { type: 'version' }
   | {
-      type: 'reindex' | 'serve';
+      type: 'reindex' | 'printKey' | 'serve';
       port: number;
       host: string;
       dataDir: string;
@@ -56,7 +57,7 @@ export function parseCommand(args: string[], env: { [name: string]: string | und
   if (!LOG_LEVELS.includes(logLevel)) throw new UsageError(`REWINDOW_LOG_LEVEL is one of ${LOG_LEVELS.join(', ')}`);
   const trustProxy = parseTrustProxy(values['trust-proxy'] ?? (env['REWINDOW_TRUST_PROXY'] || undefined));
   return {
-    type: values.reindex ? 'reindex' : 'serve',
+    type: values['print-key'] ? 'printKey' : values.reindex ? 'reindex' : 'serve',
     port: parsePort(values.port ?? (env['PORT'] || '4100')),
     host: values.host ?? (env['REWINDOW_HOST'] || 'localhost'),
     dataDir: values.data ?? (env['REWINDOW_DATA'] || './data'),
@@ -83,6 +84,7 @@ function parseOptions(args: string[]) {
         'country-database': { type: 'string' },
         'country-header': { type: 'string' },
         reindex: { type: 'boolean', default: false },
+        'print-key': { type: 'boolean', default: false },
         help: { type: 'boolean', short: 'h', default: false },
         version: { type: 'boolean', default: false },
       },

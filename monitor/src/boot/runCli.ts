@@ -4,7 +4,7 @@ import { createMonitor } from './createMonitor.ts';
 import { readVersion } from './installation.ts';
 import { passwordNotice } from './passwordNotice.ts';
 import { reindex } from './reindex.ts';
-import { openStores } from './stores.ts';
+import { openStores, readRuleKey } from './stores.ts';
 
 export interface CliDeps {
   args: string[];
@@ -27,6 +27,7 @@ export async function runCli(deps: CliDeps): Promise<number> {
     if (command.type === 'help') deps.print(USAGE.trimEnd());
     else if (command.type === 'version') deps.print(readVersion());
     else if (command.type === 'reindex') await rebuild(command, deps);
+    else if (command.type === 'printKey') deps.print(await readRuleKey(command));
     else await serve(command, deps);
     return 0;
   } catch (error) {

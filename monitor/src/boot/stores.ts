@@ -28,4 +28,14 @@ export async function openStores({ dataDir }: { dataDir: string }) {
     },
   };
 }
+/** The public key of the rule sets, also while a monitor works on the folder. */
+export async function readRuleKey({ dataDir }: { dataDir: string }): Promise<string> {
+  const database = openDatabase(path.join(dataDir, 'index.db'));
+  try {
+    return (await openSigning(database)).ruleKey;
+  } finally {
+    await database.destroy();
+  }
+}
+
 export type Stores = Awaited<ReturnType<typeof openStores>>;
