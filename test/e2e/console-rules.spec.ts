@@ -144,12 +144,10 @@ test('a list of users is kept, and an order for all sessions of a user is carrie
   visitor,
 }) => {
   const user = `user-${String(Date.now())}`;
-  await visitor.open();
-  await visitor.page.evaluate((id) => {
-    const api: unknown = Reflect.get(window, 'rewindow');
-    if (typeof api === 'object' && api !== null && 'identify' in api && typeof api.identify === 'function')
-      api.identify(id);
-  }, user);
+  await visitor.open('profile');
+  await visitor.page.getByRole('textbox', { name: 'Your name' }).fill(user);
+  await visitor.page.getByRole('button', { name: 'Sign in' }).click();
+  await expect(visitor.page.getByRole('heading', { name: `Hello, ${user}` })).toBeVisible();
   const sessionId = await visitor.sessionId();
   await operator.goto('/rules/demo');
   const panel = await openPanel(operator, 'Lists');

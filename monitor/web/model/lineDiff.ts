@@ -4,6 +4,27 @@ export interface DiffLine {
   text: string;
 }
 
+/** Lines that are in both texts and far from any change. */
+export interface FoldedLines {
+  type: 'folded';
+  count: number;
+}
+
+/** Leaves out what is the same, but for a few lines around each change. */
+export function foldSame(lines: readonly DiffLine[], around = 3): (DiffLine | FoldedLines)[] {
+  const isNear = lines.map((_line, index) =>
+    lines.slice(Math.max(0, index - around), index + around + 1).some(({ type }) => type !== 'same'),
+  );
+  const folded: (DiffLine | FoldedLines)[] = [];
+  lines.forEach((line, index) => {
+    const last = folded.at(-1);
+    if (isNear[index] === true) folded.push(line);
+    else if (last?.type === 'folded') last.count += 1;
+    else folded.push({ type: 'folded', count: 1 });
+  });
+  return folded;
+}
+
 /** Above so many comparisons the middle is shown as removed and added as a whole, rather than making the page wait. */
 const STEP_COUNT_MAX = 4_000_000;
 

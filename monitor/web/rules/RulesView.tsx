@@ -35,23 +35,11 @@ export function RulesView({ app, apps, rules }: Props) {
     text: rules.current?.text ?? starterRules(),
     baseRevision: newestOf(rules),
   }));
-  const [mode, setMode] = useLocalStorage<Mode>({ key: 'rewindow-rules-mode', defaultValue: 'text' });
-  const wanted = useRef<RuleProblem>(undefined);
-  const [editor, setEditor] = useState<CodeEditor>();
+  const { mode, setMode, editor, onReady, goTo } = useModes();
   const check = useRuleCheck(app, draft.text);
   const setText = (text: string): void => {
     setDraft((before) => ({ ...before, text }));
   };
-  // From the form a problem leads to its place in the text, once the editor is there.
-  const onReady = useCallback((next: CodeEditor | undefined) => {
-    setEditor(next);
-    const problem = wanted.current;
-    if (!next || !problem) return;
-    wanted.current = undefined;
-    setTimeout(() => {
-      next.goTo(problem);
-    });
-  }, []);
   const replace = (text: string, baseRevision: number): void => {
     setDraft({ text, baseRevision });
     editor?.setText(text);
@@ -84,14 +72,7 @@ export function RulesView({ app, apps, rules }: Props) {
           hint={
             mode === 'text' ? 'Ctrl+space completes names, values and conditions; pointing at a name explains it.' : ''
           }
-          onPick={(problem) => {
-            if (mode === 'text') {
-              editor?.goTo(problem);
-            } else {
-              wanted.current = problem;
-              setMode('text');
-            }
-          }}
+          onPick={goTo}
         />
       </div>
       <RulesSide
@@ -105,6 +86,28 @@ export function RulesView({ app, apps, rules }: Props) {
       />
     </div>
   );
+}
+
+/** Text or form, as last time; and the way from a problem to its place in the text. */
+function useModes() {
+  const [mode, setMode] = useLocalStorage<Mode>({ key: 'rewindow-rules-mode', defaultValue: 'text' });
+  const [editor, setEditor] = useState<CodeEditor>();
+  const wanted = useRef<RuleProblem>(undefined);
+  const onReady = useCallback((next: CodeEditor | undefined) => {
+    setEditor(next);
+    const problem = wanted.current;
+    if (!next || !problem) return;
+    wanted.current = undefined;
+    setTimeout(() => {
+      next.goTo(problem);
+    });
+  }, []);
+  const goTo = (problem: RuleProblem): void => {
+    if (mode === 'form') wanted.current = problem;
+    setMode('text');
+    editor?.goTo(problem);
+  };
+  return { mode, setMode, editor, onReady, goTo };
 }
 
 /** Staged ones count, too: what is published next must know of them. */

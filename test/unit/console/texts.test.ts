@@ -7,7 +7,7 @@ import { pathOf, withoutScheme } from '../../../monitor/web/model/address.ts';
 import { describeDevice } from '../../../monitor/web/model/device.ts';
 import { disarmEvent } from '../../../monitor/web/model/disarm.ts';
 import { filterEvents, visibleRows } from '../../../monitor/web/model/eventFilter.ts';
-import { diffLines } from '../../../monitor/web/model/lineDiff.ts';
+import { diffLines, foldSame } from '../../../monitor/web/model/lineDiff.ts';
 import { describeLoginFailure } from '../../../monitor/web/model/loginFailure.ts';
 import { safeNext } from '../../../monitor/web/model/safeNext.ts';
 import { parseOrigins, scriptTag } from '../../../monitor/web/model/scriptTag.ts';
@@ -180,5 +180,18 @@ describe('short addresses', () => {
     expect(withoutScheme('file:///cart')).toBe('file:///cart');
     expect(pathOf('http://shop.example:8080/cart?q=***#pay')).toBe('/cart#pay');
     expect(pathOf('not an address')).toBe('not an address');
+  });
+});
+
+describe('foldSame', () => {
+  it('keeps changes and what is around them, and counts the rest', () => {
+    const before = Array.from({ length: 20 }, (_, index) => `line ${String(index)}`);
+    const after = before.with(10, 'new');
+    const folded = foldSame(diffLines(before.join('\n'), after.join('\n')), 2);
+    expect(folded.map(({ type }) => type)).toEqual([
+      ...['folded', 'same', 'same', 'removed', 'added', 'same', 'same', 'folded'],
+    ]);
+    expect(folded[0]).toEqual({ type: 'folded', count: 8 });
+    expect(foldSame(diffLines('a', 'a'))).toEqual([{ type: 'folded', count: 1 }]);
   });
 });

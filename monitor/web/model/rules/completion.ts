@@ -55,7 +55,7 @@ export function explainRule(
   return suggestion && { from: string.from, to: string.to, suggestion };
 }
 
-const fieldOf = (path: JsonPath): string => String(path.findLast((key) => typeof key === 'string') ?? '');
+const fieldOf = (path: JsonPath): string => path.findLast((key) => typeof key === 'string') ?? '';
 
 function isCondition(path: JsonPath): boolean {
   const name = fieldOf(path);

@@ -24,14 +24,6 @@ export function textAt(value: Json | undefined, path: JsonPath): string | undefi
   return typeof found === 'string' ? found : undefined;
 }
 
-/** `triggers[0].when`, as the monitor names places of a rule set. */
-export function nameOfPath(path: JsonPath): string {
-  return path
-    .map((key) => (typeof key === 'number' ? `[${String(key)}]` : `.${key}`))
-    .join('')
-    .replace(/^\./, '');
-}
-
 const LINE_WIDTH = 110;
 
 /** As people write JSON: what fits stands on one line. `indent` is that of the line on which it begins. */

@@ -56,7 +56,6 @@ export const VERB_OPTIONS: readonly Option[] = VERBS.map((verb) => ({ value: ver
 export const ASSIST_OPTIONS = VERB_OPTIONS.filter(({ value }) => value.startsWith('assist.'));
 
 export const initialOrder = (verb: string): JsonObject => ({ verb, ...(isVerb(verb) ? VERB_WORDS[verb].initial : {}) });
-export const verbLabel = (verb: string): string => (isVerb(verb) ? VERB_WORDS[verb].label : verb);
 export const isVerb = (verb: string): verb is Verb => VERBS.some((known) => known === verb);
 
 const span = { type: 'span' } as const;
