@@ -15,7 +15,9 @@ const TEST_ID = 'data-testid';
 /** Elements whose text says what they do. */
 const LABELLED = 'button,a[href],label,summary,[role="button"],[role="link"],[role="tab"],[role="menuitem"]';
 
-export function nameTarget(element: Element, privacy: Privacy): TargetName {
+/** Of what is blocked only the block itself is named. */
+export function nameTarget(target: Element, privacy: Privacy): TargetName {
+  const element = privacy.blockOf(target) ?? target;
   const label = labelOf(element, privacy);
   const field = isField(element) ? (element.getAttribute('name') ?? element.id) : '';
   return {

@@ -25,11 +25,10 @@ export const trackPointer: Tracker = (emit, scope) =>
     const detail =
       event instanceof scope.window.KeyboardEvent ? describeKey(event, element, scope.privacy) : spot(event, scope);
     if (detail === undefined) return;
-    const target = scope.privacy.blockOf(element) ?? element;
     emit({
       kind: 'pointer',
       at: scope.now(),
-      data: { ...nameTarget(target, scope.privacy), type, ...detail, trusted: event.isTrusted },
+      data: { ...nameTarget(element, scope.privacy), type, ...detail, trusted: event.isTrusted },
     });
   });
 

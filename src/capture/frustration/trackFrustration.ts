@@ -50,7 +50,7 @@ export const trackFrustration: Tracker = (emit, scope) => {
     const isEcho = place.at - lastClick.at < ECHO_MS && place.x === lastClick.x && place.y === lastClick.y;
     lastClick = place;
     if (isEcho) return;
-    names.set(target, nameTarget(scope.privacy.blockOf(target) ?? target, scope.privacy));
+    names.set(target, nameTarget(target, scope.privacy));
     const isSelecting = selectsText(target, window);
     const mayBeDead = !isSelecting && mayAnswer(target, event, window);
     // Of those by keys there is none too many.
@@ -131,7 +131,7 @@ function say(
   { privacy }: CaptureScope,
 ): void {
   if (privacy.isIgnored(target)) return;
-  const name = names.get(target) ?? nameTarget(privacy.blockOf(target) ?? target, privacy);
+  const name = names.get(target) ?? nameTarget(target, privacy);
   const more = { ...(count !== undefined && { count }), ...(message !== undefined && { message }) };
   emit({ kind: 'frustration', at, data: { ...name, type, x: Math.round(x), y: Math.round(y), ...more } });
 }

@@ -24,7 +24,7 @@ export const track: Tracker = (emit, scope) => {
     const step = followTouch(state, { phase, id: event.pointerId, at, ...place });
     state = step.state;
     if (!step.gesture || !target || privacy.isIgnored(target)) return;
-    const name = nameTarget(privacy.blockOf(target) ?? target, privacy);
+    const name = nameTarget(target, privacy);
     emit({ kind: 'pointer', at, data: { ...name, ...step.gesture, pointer: 'touch', trusted: event.isTrusted } });
   });
 };

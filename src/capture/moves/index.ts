@@ -28,7 +28,7 @@ export const track: Tracker = (emit, scope) => {
     const [x, y] = [Math.round(event.clientX), Math.round(event.clientY)];
     if (!data) {
       const pointer = POINTERS.find((known) => known === event.pointerType);
-      const name = nameTarget(privacy.blockOf(element) ?? element, privacy);
+      const name = nameTarget(element, privacy);
       data = { ...name, type: 'move', ...(pointer && { pointer }), x, y, points: [], trusted: event.isTrusted };
       beganAt = at;
       delay.begin();
