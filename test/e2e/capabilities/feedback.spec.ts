@@ -1,19 +1,13 @@
-import type { BrowserContext } from '@playwright/test';
 import { inPhase } from '../apiPage.ts';
 import { expect, namesOf, steer, test, type Rules } from './steeredPage.ts';
 
 /** Capabilities of the feedback channel; each test is named by the ids of what it proves. */
 const RULES: Rules = { capture: [{ kinds: ['dom', 'custom', 'console', 'navigation'] }] };
 
-/** The worker sees such a link from now on; also in pages that are opened later. */
-async function onLink(context: BrowserContext, link: Record<string, unknown>): Promise<void> {
-  await context.route(/\/worker\.js/, async (route) => {
-    const response = await route.fetch();
-    const value = `Object.assign(new EventTarget(), ${JSON.stringify(link)})`;
-    const body = `Object.defineProperty(navigator, 'connection', { value: ${value} });\n${await response.text()}`;
-    await route.fulfill({ response, body });
-  });
-}
+/** The worker sees such a link. */
+const onLink = (link: Record<string, unknown>) => `Object.defineProperty(navigator, 'connection', {
+  value: Object.assign(new EventTarget(), ${JSON.stringify(link)}),
+});`;
 
 test('P9 P63: the agent asks once at load, keeps listening, and hears at once', async ({ open }) => {
   const site = await open(RULES);
@@ -44,10 +38,8 @@ test('P67 P70 P71: on a link that costs, what is asked for waits, is made lighte
   open,
 }) => {
   const costly = (cellular: string): Rules => ({ ...RULES, link: { cellular } });
-  const site = await open(costly('hold'));
-  await onLink(site.context, { type: 'cellular', effectiveType: '4g', saveData: false });
-  await site.page.reload();
-  await inPhase(site.page, 'recording');
+  const workerHead = onLink({ type: 'cellular', effectiveType: '4g', saveData: false });
+  const site = await open(costly('hold'), { workerHead });
   await site.track('on the road');
   const held = await site.order({ order: { verb: 'buffer.send' } });
   await site.outcome(held);

@@ -1,4 +1,7 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { BrowserContext, Page } from '@playwright/test';
+import type { HostFile } from '../../tools/hostSite.ts';
 import * as v from 'valibot';
 import type { InstructionDraft, RuleSetSource } from '../../../src/wire/index.ts';
 import { InstructionRow, PublishReply, type TimelineRecord } from '../../../monitor/src/api/contract.ts';
@@ -66,7 +69,10 @@ export type PageStatus = v.InferOutput<typeof Status>;
 export const namesOf = (records: readonly TimelineRecord[], kind = 'custom') =>
   records.filter((record) => record.kind === kind).map(({ data }) => String(data['name']));
 
-type Host = Pick<ApiPage, 'options' | 'early' | 'body'>;
+interface Host extends Pick<ApiPage, 'options' | 'early' | 'body'> {
+  /** Runs in the worker before its own code. */
+  workerHead?: string;
+}
 
 interface SteeredFixtures {
   /** Opens a page under these rules, and waits until the agent is in the phase (`recording`). */
@@ -76,11 +82,13 @@ interface SteeredFixtures {
 export const test = base.extend<SteeredFixtures>({
   open: async ({ browser, monitor, api, flavour }, use, { testId, retry }) => {
     const closing: (() => Promise<void>)[] = [];
-    await use(async (rules, { phase = 'recording', ...host } = {}) => {
+    await use(async (rules, { phase = 'recording', workerHead, ...host } = {}) => {
       const app = `steered-${testId.slice(-12)}-${String(retry)}-${String(closing.length)}`;
       const described = { ...host, flavour, app, monitor: monitor.baseUrl };
-      const site = await openApiSite(api, described, rules as Partial<RuleSetSource>);
+      const others = workerHead === undefined ? {} : await workerFile(workerHead);
+      const site = await openApiSite(api, described, rules as Partial<RuleSetSource>, others);
       const context = await browser.newContext();
+      if (workerHead !== undefined && flavour === 'script') await routeWorker(context, workerHead);
       const page = await context.newPage();
       await page.goto(site.origin);
       const { ids } = await inPhase(page, phase);
@@ -93,6 +101,20 @@ export const test = base.extend<SteeredFixtures>({
     for (const close of closing) await close();
   },
 });
+
+/** The package's worker is a file of the site itself … */
+async function workerFile(head: string): Promise<Record<string, HostFile>> {
+  const source = await readFile(join(import.meta.dirname, '../../../dist/npm/worker.js'), 'utf8');
+  return { '/npm/worker.js': { type: 'text/javascript', body: `${head}\n${source}` } };
+}
+
+/** … that of the script tag one of the monitor's. */
+async function routeWorker(context: BrowserContext, head: string): Promise<void> {
+  await context.route(/\/agent\/worker\.js/, async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, body: `${head}\n${await response.text()}` });
+  });
+}
 
 interface Handled {
   page: Page;
