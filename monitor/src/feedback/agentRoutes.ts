@@ -7,6 +7,7 @@ import { answerQuestion } from './answer.ts';
 import type { Presence } from './presence.ts';
 import { parseQuestion, type Question } from './question.ts';
 import { streamAnswers, type StreamDeps } from './stream.ts';
+import { whenGone } from './whenGone.ts';
 
 export interface AgentRoutesDeps extends StreamDeps {
   store: InstructionStore;
@@ -54,7 +55,7 @@ export function registerAgentRoutes(app: FastifyInstance, deps: AgentRoutesDeps)
 
 async function serve(deps: AgentRoutesDeps, query: FeedbackQuery, request: FastifyRequest, reply: FastifyReply) {
   const question = parseQuestion(query);
-  const closed = follow(deps, question, reply);
+  const closed = follow(deps, question, whenGone(request, reply));
   const answer = await answerQuestion(deps, question, { request, closed });
   if (answer === undefined) {
     // Nobody is there to read it.
@@ -70,20 +71,17 @@ async function serve(deps: AgentRoutesDeps, query: FeedbackQuery, request: Fasti
 
 async function serveStream(deps: AgentRoutesDeps, query: FeedbackQuery, request: FastifyRequest, reply: FastifyReply) {
   const question = parseQuestion(query);
-  await streamAnswers(deps, question, { request, reply, closed: follow(deps, question, reply) });
+  await streamAnswers(deps, question, { request, reply, closed: follow(deps, question, whenGone(request, reply)) });
   return sentAlready(deps);
 }
 
 /** Counts the page as connected until its request has ended. */
-function follow({ presence }: AgentRoutesDeps, question: Question, reply: FastifyReply): AbortSignal {
+function follow({ presence }: AgentRoutesDeps, question: Question, closed: AbortSignal): AbortSignal {
   const { app, page, standing, rulesHash } = question;
   const visit = presence.enter(app, page, { ...standing, rulesHash });
-  const closed = new AbortController();
-  reply.raw.once('close', () => {
-    closed.abort();
-    visit.leave();
-  });
-  return closed.signal;
+  if (closed.aborted) visit.leave();
+  else closed.addEventListener('abort', visit.leave, { once: true });
+  return closed;
 }
 
 /** Stands for an answer that goes out as a text. */

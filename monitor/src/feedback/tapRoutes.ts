@@ -7,6 +7,7 @@ import type { InstructionStore } from '../ports/index.ts';
 import { TapQuestion, TapReply } from '../tap/contract.ts';
 import type { TapEchoes } from './tapEchoes.ts';
 import type { Waiters } from './waiters.ts';
+import { whenGone } from './whenGone.ts';
 
 export interface TapRoutesDeps {
   store: Pick<InstructionStore, 'listAfter'>;
@@ -32,13 +33,9 @@ export function registerTapRoutes(app: FastifyInstance, deps: TapRoutesDeps): vo
     query: v.object({ app: AppKey }),
     body: TapQuestion,
     reply: TapReply,
-    async handle({ query, body, reply }) {
-      const closed = new AbortController();
-      reply.raw.once('close', () => {
-        closed.abort();
-      });
+    async handle({ query, body, request, reply }) {
       reply.header('cache-control', 'no-store');
-      return answerTap(deps, { app: query.app, question: body, closed: closed.signal });
+      return answerTap(deps, { app: query.app, question: body, closed: whenGone(request, reply) });
     },
   });
 }
