@@ -1,4 +1,5 @@
 import type { RuleStore, StoredRevision } from '../ports/index.ts';
+import { hashOf } from './canonical.ts';
 import { newestOf, toStanding, type Standing } from './stage.ts';
 
 /** Each feedback request asks what stands; only publishing changes it, and it happens in this process. */
@@ -10,7 +11,8 @@ export function createStandings(store: RuleStore) {
   };
   const look = async (app: string) => {
     const newest = await store.newest(app);
-    return toStanding(newest === undefined || newest.share >= 1 ? newest : await store.current(app), newest);
+    const current = newest === undefined || newest.share >= 1 ? newest : await store.current(app);
+    return toStanding(current && withOwnHash(current), newest && withOwnHash(newest));
   };
   return {
     look,
@@ -25,6 +27,15 @@ export function createStandings(store: RuleStore) {
       return known.get(app) ?? { current: undefined, stage: undefined };
     },
   };
+}
+
+/**
+ * An older monitor knew fewer parts of a rule set, and other names: what is read of it has another hash than was stored. Agents
+ * that check signatures take a rule set only under the hash of its content.
+ */
+function withOwnHash(stored: StoredRevision): StoredRevision {
+  const { published } = stored;
+  return { ...stored, published: { ...published, hash: hashOf(published.rules) } };
 }
 
 function isNewer(one: StoredRevision | undefined, other: StoredRevision | undefined): boolean {
