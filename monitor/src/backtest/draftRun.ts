@@ -57,6 +57,11 @@ interface Tab {
   kept?: { states: RuleMemory['states']; audiences: string; kinds: Set<RecordKind> };
 }
 
+/** What a server saw of itself: no page's rules ever see it. */
+function isOfTap(capture: Capture): boolean {
+  return capture.kind === 'network' && capture.data.api === 'server';
+}
+
 /** Runs a draft over the records of one session, in order, as its pages and the monitor would have: a page's rules per tab. */
 export function createDraftRun({ rules, page, monitor }: Draft, session: DraftSession): DraftRun {
   const { visitor, startedAt, user, profile } = session;
@@ -70,17 +75,19 @@ export function createDraftRun({ rules, page, monitor }: Draft, session: DraftSe
 
   const follow = (tab: Tab, capture: Capture, surroundings: Surroundings, round: number) => {
     const { at } = capture;
-    const effects = page.evaluate(tab.memory, createRuleInput(capture, surroundings));
-    tab.memory = effects.memory;
-    notes.noteTriggers(effects, at);
-    notes.notePage(effects, at);
+    const effects = isOfTap(capture) ? undefined : page.evaluate(tab.memory, createRuleInput(capture, surroundings));
+    tab.memory = effects?.memory ?? tab.memory;
+    if (effects) {
+      notes.noteTriggers(effects, at);
+      notes.notePage(effects, at);
+    }
     const sent = monitor.evaluate(memory, createRuleInput(capture, { ...surroundings, profile }));
     memory = sent.memory;
     notes.noteTriggers(sent, at);
-    if (round < ROUND_MAX) {
+    if (effects && round < ROUND_MAX) {
       for (const made of listMade(effects, at)) follow(tab, made, surroundings, round + 1);
     }
-    return effects.forward;
+    return effects?.forward;
   };
   const followPeriods = (tab: Tab, at: number, audiences: ReadonlySet<string>) => {
     for (const rule of periodicScreens(rules, tab.memory, audiences)) {

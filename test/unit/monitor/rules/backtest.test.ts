@@ -54,6 +54,24 @@ describe('a back-test', () => {
     expect(hits.find(({ id }) => id === 'often')).toMatchObject({ count: 0 });
   });
 
+  it("lets page rules see no server's view of an exchange", async () => {
+    const { monitor, backtest } = await start();
+    const seen = { url: 'https://shop.example/pay', path: '/pay', method: 'POST', status: 402, failed: false };
+    const exchange = (api: 'fetch' | 'server', at: number) =>
+      ({ kind: 'network', at, data: { ...seen, api, durationMs: 3, aborted: false } }) as const;
+    await send(monitor, makeIds(), [exchange('fetch', START_AT)]);
+    await send(monitor, makeIds(), [exchange('server', START_AT + 1)]);
+    const trigger = { id: 'refused', type: 'match', when: 'record.status == 402' };
+    const instructions = [{ order: { verb: 'buffer.send' } }];
+    const triggers = [
+      { ...trigger, instructions },
+      { ...trigger, id: 'inMonitor', where: 'monitor', instructions },
+    ];
+    const { hits } = await backtest({ text: JSON.stringify({ ...DRAFT, triggers }) });
+    const countOf = (id: string) => hits.find((hit) => hit.id === id)?.count;
+    expect([countOf('refused'), countOf('inMonitor')]).toEqual([1, 2]);
+  });
+
   it('says what the archive can not show', async () => {
     const { monitor, backtest } = await start();
     await send(monitor, makeIds(), [custom(START_AT, 'tap')]);
