@@ -52,8 +52,12 @@ interface Course {
   phase: Phase;
   reason?: Standstill | undefined;
   offered?: LooseRules | undefined;
-  /** What is to run, or runs. */
+  /** What runs. */
   rules?: LooseRules | undefined;
+  /** Waits for the agent's code. */
+  next?: LooseRules | undefined;
+  /** Waited before that one: its turn comes where that one is refused. */
+  spare?: LooseRules | undefined;
   agent?: Agent | undefined;
   isStopped: boolean;
   /** From the page before. An agent that has become newer since may refuse it, and asks for the rules anew then. */
@@ -71,7 +75,8 @@ export function createAdoption(scope: AdoptionScope): Adoption {
       refuse(scope, course, next, refusal('rule_set_old', 'this session had a newer rule set already'));
     } else examine(scope, course, next);
   };
-  if (cached && !scope.memory.isStale(cached)) adopt(cached);
+  // What is old is left to the question at load, which has not begun yet.
+  if (cached && !scope.memory.isStale(cached) && !scope.memory.isOld(cached)) adopt(cached);
   return {
     adopt,
     offered: () => course.offered,
@@ -86,13 +91,14 @@ export function createAdoption(scope: AdoptionScope): Adoption {
     sleep() {
       lieDown(course, 'no_rules');
       // So that it is sent again, and wakes the agent.
-      course.offered = course.rules = undefined;
+      course.offered = course.rules = course.next = course.spare = undefined;
       scope.onPhase();
     },
     stop() {
       course.isStopped = true;
       course.watching?.stop();
       course.agent?.stop();
+      course.agent = undefined;
     },
   };
 }
@@ -125,7 +131,6 @@ function examine(scope: AdoptionScope, course: Course, next: LooseRules): void {
 function apply(scope: AdoptionScope, course: Course, next: LooseRules): void {
   const { agent } = course;
   const reason = standstillOf(scope, next);
-  course.rules = next;
   if (reason) {
     settle(scope, course, next, () => {
       lieDown(course, reason);
@@ -136,7 +141,11 @@ function apply(scope: AdoptionScope, course: Course, next: LooseRules): void {
       agent.adopt(next);
       return agent;
     });
-  } else void wake(scope, course, next);
+  } else {
+    course.spare = course.next;
+    course.next = next;
+    void wake(scope, course, next);
+  }
 }
 
 function standstillOf(scope: AdoptionScope, { dormant, sample }: LooseRules): Standstill | undefined {
@@ -157,6 +166,8 @@ function settle(
       throw refusal('rule_set_poison', 'pages have not survived this rule set');
     }
     const agent = (course.agent = action());
+    course.rules = next;
+    course.next = course.spare = undefined;
     Object.assign(course, agent ? { phase: 'recording', reason: undefined } : { phase: 'dormant' });
     course.watching?.stop();
     if (agent) course.watching = scope.counter.watch(next, () => agent.status());
@@ -166,29 +177,39 @@ function settle(
     scope.onPhase();
     return agent;
   } catch (error) {
+    scope.counter.leave(next.hash);
     refuse(scope, course, next, error);
     return undefined;
   }
 }
 
-async function wake(scope: AdoptionScope, course: Course, next: LooseRules): Promise<void> {
-  const start = await scope.load(next);
-  const { rules } = course;
+async function wake(scope: AdoptionScope, course: Course, wanted: LooseRules): Promise<void> {
+  const start = await scope.load(wanted);
+  const { next } = course;
   // Meanwhile another rule set may have come, or another call may have been faster.
-  if (course.isStopped || course.agent || !rules || standstillOf(scope, rules)) return;
-  const started = settle(scope, course, rules, () => start(rules));
+  if (course.isStopped || course.agent || !next) return;
+  course.next = undefined;
+  const started = settle(scope, course, next, () => start(next));
   if (started) scope.onStarted(started);
 }
 
-function refuse(scope: AdoptionScope, course: Course, next: LooseRules, error: unknown): void {
-  scope.onSettled(next, error instanceof Error ? error : new Error(String(error)));
-  const good = scope.counter.isPoison(next.hash) ? scope.counter.lastGood() : undefined;
-  if (!course.agent && course.rules === next) course.rules = undefined;
-  if (good && !course.agent && good.hash !== next.hash && !scope.memory.isStale(good)) examine(scope, course, good);
-  else if (next === course.cached && !scope.counter.isPoison(next.hash)) {
+/** What runs goes on; where nothing does, the one that waited before has its turn, or the last good one. */
+function refuse(scope: AdoptionScope, course: Course, refused: LooseRules, error: unknown): void {
+  scope.onSettled(refused, error instanceof Error ? error : new Error(String(error)));
+  const { agent, rules, next, spare, cached, offered } = course;
+  const isPoison = scope.counter.isPoison(refused.hash);
+  const good = isPoison ? scope.counter.lastGood() : undefined;
+  if (agent ?? rules ?? next) {
+    scope.onPhase();
+    return;
+  }
+  course.spare = undefined;
+  if (spare) apply(scope, course, spare);
+  else if (good && !scope.memory.isStale(good)) examine(scope, course, good);
+  else if (refused === cached && refused === offered && !isPoison) {
     scope.storage.remove(NAME);
     course.offered = undefined;
     scope.recheckRules();
-  } else if (!course.agent && !course.rules) lieDown(course, 'no_rules');
+  } else lieDown(course, 'no_rules');
   scope.onPhase();
 }

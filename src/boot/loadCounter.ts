@@ -21,14 +21,18 @@ export interface LoadCounter {
   /** Notes the use. False where too many before it have not ended well: this rule set is poison for this browser. */
   enter(hash: string): boolean;
   isPoison(hash: string): boolean;
+  /** Takes the note back: it was not used, or given up by a page that lives. */
+  leave(hash: string): void;
   /** Takes the note back as soon as it is sure that all is well. `isWell` resolves when the agent works. */
   watch(rules: LooseRules, isWell: () => Promise<unknown>): Stoppable;
-  /** The last one that was well. */
+  /** The last one that was well, and has not turned out to be poison since. */
   lastGood(): LooseRules | undefined;
 }
 
 const LOADS = 'loads';
 const GOOD = 'rules.good';
+/** Another one that was well before that: some rule sets kill only some pages. */
+const BEFORE = 'rules.before';
 /** With the agent's version: another one may survive it. */
 const POISON = 'poison';
 const LOAD_COUNT_MAX = 3;
@@ -48,13 +52,25 @@ export function createLoadCounter(scope: LoadCounterScope): LoadCounter {
   const isPoison = (hash: string) => storage.get(POISON) === VERSION + hash;
   const confirm = (rules: LooseRules) => {
     if (read(rules.hash).length > 0) storage.remove(LOADS);
-    if (parseLooseRules(storage.get(GOOD))?.hash !== rules.hash) storage.set(GOOD, rules);
+    const good = parseLooseRules(storage.get(GOOD));
+    if (good?.hash === rules.hash) return;
+    if (good) storage.set(BEFORE, good);
+    storage.set(GOOD, rules);
+  };
+  let enteredAt: number | undefined;
+  const leave = (hash: string) => {
+    const loads = read(hash);
+    const left = loads.filter(([tab, at]) => tab !== tabId || at !== enteredAt);
+    if (left.length === loads.length) return;
+    if (left.length === 0) storage.remove(LOADS);
+    else storage.set(LOADS, { hash, loads: left });
   };
   return {
     isPoison,
+    leave,
     enter(hash) {
       if (isPoison(hash)) return false;
-      const now = scope.now();
+      const now = (enteredAt = scope.now());
       const loads = read(hash);
       const lost = loads.filter(([tab, at]) => tab === tabId || Math.abs(now - at) > YOUNG_MS);
       if (lost.length >= LOAD_COUNT_MAX) storage.set(POISON, VERSION + hash);
@@ -70,14 +86,20 @@ export function createLoadCounter(scope: LoadCounterScope): LoadCounter {
         isWell().then(end, () => undefined);
       }, ALIVE_MS);
       const watching = stopAll([
-        { stop: () => natives.clearTimeout(timer) },
+        {
+          stop() {
+            natives.clearTimeout(timer);
+            leave(rules.hash);
+          },
+        },
         listen(scope.document, 'visibilitychange', () => {
           if (scope.document.visibilityState === 'hidden') end();
         }),
       ]);
       return watching;
     },
-    lastGood: () => parseLooseRules(storage.get(GOOD)),
+    lastGood: () =>
+      [GOOD, BEFORE].map((name) => parseLooseRules(storage.get(name))).find((rules) => rules && !isPoison(rules.hash)),
   };
 }
 

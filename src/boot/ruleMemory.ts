@@ -23,7 +23,7 @@ const WATCH_EVERY_MS = 60_000;
 
 export function createRuleMemory(scope: { storage: PageStorage; sessionId: string; now(): number }): RuleMemory {
   const { storage, sessionId, now } = scope;
-  let writtenAt = Number(storage.get(HEARD));
+  let writtenAt = toNumber(storage.get(HEARD));
   // Never heard before, or a clock that was set back: nothing is old.
   let heardAt = writtenAt > 0 ? Math.min(writtenAt, now()) : now();
   return {
@@ -38,12 +38,17 @@ export function createRuleMemory(scope: { storage: PageStorage; sessionId: strin
       const floor = Object(storage.get(FLOOR)) as { sessionId?: unknown; revision?: unknown; publishedAt?: unknown };
       // Another session may be in no stage, or in another one.
       if (floor.sessionId !== sessionId) return false;
-      return revision < Number(floor.revision) && publishedAt <= Number(floor.publishedAt);
+      return revision < toNumber(floor.revision) && publishedAt <= toNumber(floor.publishedAt);
     },
     adopted({ revision, publishedAt }) {
       storage.set(FLOOR, { sessionId, revision, publishedAt });
     },
   };
+}
+
+/** Others write into the storage of the origin, too: an object of theirs may not even have a text. */
+function toNumber(value: unknown): number {
+  return typeof value === 'number' ? value : NaN;
 }
 
 /** Puts a running page to sleep whose monitor is silent for longer than its rule set allows. */

@@ -105,3 +105,41 @@ test('with a key, rule sets count only once they are verified, cached ones too; 
   await turn();
   expect(said.slice(2)).toEqual(['good 2 applied', 'started']);
 });
+
+test('a rule set that is refused while the code for the one before it loads leaves that one its turn', async () => {
+  const { adoption, said } = open(rules('good 1'));
+  adoption.adopt(rules('bad', { revision: 2 }));
+  await turn();
+  expect(said).toEqual(['bad refused', 'good 1 applied', 'started']);
+  expect([adoption.phase(), adoption.rules()?.hash, adoption.offered()?.hash]).toEqual(['recording', 'good 1', 'bad']);
+});
+
+test('what is refused is never said to be what the page works by', async () => {
+  const { adoption } = open(rules('good 1'));
+  expect(adoption.rules()).toBeUndefined();
+  await turn();
+  adoption.adopt(rules('bad', { revision: 2 }));
+  expect(adoption.rules()?.hash).toBe('good 1');
+  adoption.adopt(rules('good dormant', { revision: 3, dormant: true }));
+  adoption.adopt(rules('bad again', { revision: 4 }));
+  await turn();
+  expect([adoption.phase(), adoption.reason(), adoption.rules()?.hash]).toEqual([
+    ...['dormant', 'rules_empty', 'good dormant'],
+  ]);
+});
+
+test('a cached rule set that is older than the session had asks for nothing before the page has begun', async () => {
+  const storage = createBrowser();
+  storage.set('rules', rules('good 1'));
+  storage.set('floor', { sessionId: 'session', revision: 2, publishedAt: 2 });
+  const { adoption, said } = openPage(storage, {
+    recheckRules() {
+      throw new Error('nothing is there yet that could ask');
+    },
+  });
+  await turn();
+  expect(said).toEqual([]);
+  adoption.adopt(rules('good 2', { revision: 2 }));
+  await turn();
+  expect(said).toEqual(['good 2 applied', 'started']);
+});

@@ -85,3 +85,42 @@ test('whatever a browser has stored, a page decides and throws nothing', async (
     { numRuns: 50 },
   );
 });
+
+test('one that was well at first and kills pages later is given up for another that was well before', async () => {
+  const storage = createBrowser();
+  await (await offer(storage, 'good 1')).pass(10_000);
+  await (await offer(storage, 'good poison')).pass(10_000);
+  for (let round = 0; round < 3; round += 1) await die(storage);
+  const page = await die(storage);
+  expect(page.said).toEqual(['good poison rule_set_poison', 'good 1 applied', 'started']);
+});
+
+test('a monitor that offers the poison anew does not change what the page works by', async () => {
+  const storage = createBrowser();
+  await (await offer(storage, 'good 1')).pass(10_000);
+  await offer(storage, 'good poison');
+  for (let round = 0; round < 3; round += 1) await die(storage);
+  const { adoption, said } = await die(storage);
+  adoption.adopt(rules('good poison'));
+  await turn();
+  expect(said).toEqual(['good 1 applied', 'started', 'good poison rule_set_poison']);
+  expect([adoption.phase(), adoption.rules()?.hash, adoption.offered()?.hash]).toEqual([
+    ...['recording', 'good 1', 'good poison'],
+  ]);
+});
+
+test('an agent that the host stops and begins again, or whose rules sleep, has not died', async () => {
+  const storage = createBrowser();
+  await offer(storage, 'good').then(({ adoption }) => adoption.stop());
+  for (let round = 0; round < 6; round += 1) {
+    const { adoption, said } = await die(storage);
+    expect(said).toEqual(['good applied', 'started']);
+    if (round % 2 === 0) adoption.stop();
+    else adoption.sleep();
+  }
+});
+
+test('a rule set that the agent does not understand never counts as one that kills', async () => {
+  const storage = createBrowser();
+  for (let round = 0; round < 6; round += 1) expect((await offer(storage, 'bad')).said).toEqual(['bad refused']);
+});
