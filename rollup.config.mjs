@@ -58,7 +58,7 @@ const chunkFileNames = ({ facadeModuleId }) => {
 
 /** What rules need besides their patterns is one chunk, whoever loads it. */
 const RULES =
-  /\/src\/(boot\/rules\/|rules\/(byKind|engine|evaluate|fire|input|keyed|like|memory|occasions|run|states|watch)\.ts)/;
+  /\/src\/(boot\/rules\/|rules\/(byKind|engine|evaluate|fire|input|keyed|like|memory|occasions|run|states|watch)\.ts|wire\/(expression|parseInPage)\.ts)/;
 const manualChunks = (id) => (RULES.test(id) ? 'rules' : id.includes('/src/rules/patterns/') ? 'patterns' : undefined);
 
 export default [

@@ -1,4 +1,4 @@
-import { parsePublishedRuleSet } from '../wire/parseInPage.ts';
+import { parseOutline } from '../wire/parseOutline.ts';
 import type { PublishedRuleSet } from '../wire/ruleSet.ts';
 import { stopAll, type Stoppable } from '../tools/stop.ts';
 import type { AgentScope } from './agentScope.ts';
@@ -50,7 +50,7 @@ export interface Agent extends Stoppable {
  * @throws {WireError} where the rule set is not one
  */
 export function startAgent(scope: AgentScope, rules: unknown, code?: RuleCode): Agent {
-  const offers = createOffers(scope, parsePublishedRuleSet(rules), code);
+  const offers = createOffers(scope, parse(rules, code), code);
   const { clock } = scope;
   const parts = createParts(scope, offers.current, offers.code);
   const { store, steering, reporter, instructions, applyRules } = parts;
@@ -69,7 +69,7 @@ export function startAgent(scope: AgentScope, rules: unknown, code?: RuleCode): 
   const running = stopAll([...parts.running, offers, startLife(scope, { store, steering, instructions })]);
   return {
     adopt(next) {
-      adopt(parsePublishedRuleSet(next));
+      adopt(parse(next, offers.code()));
     },
     audiences(ids) {
       parts.grant(ids);
@@ -95,6 +95,13 @@ export function startAgent(scope: AgentScope, rules: unknown, code?: RuleCode): 
   };
 }
 
+/** As far as the code is there that knows the rest. @throws {WireError} */
+function parse(rules: unknown, code: RuleCode | undefined): PublishedRuleSet {
+  const published = parseOutline(rules);
+  code?.rules.checkRules(published.rules);
+  return published;
+}
+
 /** What a rule set needs comes first: until then those before it apply, as far as there are any. The newest one counts. */
 function createOffers(scope: AgentScope, first: PublishedRuleSet, loaded?: RuleCode) {
   let code = loaded;
@@ -117,8 +124,14 @@ function createOffers(scope: AgentScope, first: PublishedRuleSet, loaded?: RuleC
       const own = (loading = scope.patientLoad(() => fetchRuleCode(next.rules)));
       void own.get().then((fetched) => {
         if (own !== loading) return;
-        code = fetched;
-        settle();
+        try {
+          fetched.rules.checkRules(next.rules);
+          code = fetched;
+          settle();
+        } catch (error) {
+          // Too late to refuse it: what applied before goes on.
+          scope.note(String(error));
+        }
       });
     },
     stop() {

@@ -11,7 +11,7 @@ export * from './feedback.ts';
 export * from './ids.ts';
 export * from './instruction.ts';
 export * from './limits.ts';
-export * from './parseInPage.ts';
+export { checkRules, parseInstruction, parsePublishedRuleSet } from './parseInPage.ts';
 export * from './record.ts';
 export * from './recordKinds.ts';
 export * from './ruleSet.ts';

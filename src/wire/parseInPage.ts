@@ -1,41 +1,27 @@
 import { WireError } from './WireError.ts';
+import { isNumber, isText, isTruth, listOf, oneOf, optional, shape, type Check, type Fields } from './checks.ts';
 import { isExpression } from './expression.ts';
 import type { Instruction } from './instruction.ts';
-import { isNumber, isText, isTruth, listOf, mapOf, oneOf, optional, shape, type Check, type Fields } from './checks.ts';
-import { RECORD_KINDS } from './recordKinds.ts';
-import type { PublishedRuleSet } from './ruleSet.ts';
+import {
+  details,
+  kinds,
+  maybeNumber,
+  maybeText,
+  maybeTexts,
+  parseOutline,
+  place,
+  ruleSetInvalid,
+} from './parseOutline.ts';
+import type { PublishedRuleSet, RuleSet } from './ruleSet.ts';
 
 /**
  * What a page takes from its monitor, parsed by hand: the schemas with their library would cost every page 5 KB. The
  * monitor has checked it by schema before; here everything is checked that the agent relies on, so that nothing malformed
  * or hostile can make it fail. Tests hold these against the schemas.
  */
-const isKind: Check = (value) => RECORD_KINDS.some((kind) => kind === value);
 /** Memories are kept by id: `__proto__` is none. */
 const isId: Check = (value) => isText(value) && /^[a-z]/i.test(String(value));
-const kinds = listOf(isKind);
-const maybeText = optional(isText);
-const maybeNumber = optional(isNumber);
 const LINK = /^(https?:\/\/|mailto:|tel:|\/(?!\/))/;
-
-const maybeTruth = optional(isTruth);
-const maybeTexts = optional(listOf(isText));
-/** As far as a wrong value could do harm; the agent reads the rest with care. */
-const details: Fields = {
-  fields: maybeTexts,
-  network: optional(
-    shape({
-      ...{ sockets: maybeTruth, resources: maybeTruth, correlate: maybeTruth, headers: maybeTexts },
-      bodies: optional(
-        listOf(shape({ url: isText, types: listOf(isText), maxBytes: isNumber, redact: listOf(isText) })),
-      ),
-    }),
-  ),
-  pointer: optional(shape({ moveEveryMs: isNumber })),
-  frustration: optional(mapOf(isNumber)),
-  canvas: optional(shape({ everyMs: isNumber, quality: isNumber })),
-  assets: optional(shape({ maxBytes: isNumber })),
-};
 
 /** Of the shape that the property of this name says. */
 const oneByType =
@@ -83,7 +69,6 @@ const draft: Fields = {
   ),
 };
 const observed: Fields = { observes: kinds };
-const place = { state: maybeText, audience: maybeText };
 
 /** Patterns by type. */
 const when = isExpression;
@@ -129,37 +114,29 @@ const forward = {
   ...{ mode: oneOf('live', 'onRequest', 'never'), lastMs: isNumber },
 };
 
-const ruleSet = shape({
-  version: (value) => value === 1,
-  name: isText,
+const rulesBesides = shape({
   states: listOf(shape(state)),
-  capture: listOf(shape({ ...place, share: maybeNumber, kinds, ...details })),
   screen: listOf(shape({ ...occasion, when: by, everyMs: maybeNumber, target: isText, quality: isNumber })),
   providers: listOf(shape({ ...occasion, provider: isText })),
   forward: listOf(shape(forward)),
   targeting: listOf(shape(audience)),
-  link: shape({ slowKbps: isNumber, maxHoldMinutes: isNumber }),
-  limits: shape({ sendBytes: isNumber, imageCount: isNumber, instructionCount: isNumber, drillDepth: isNumber }),
-  session: shape({ idleMinutes: isNumber, maxMinutes: isNumber }),
-  privacy: shape({ mask: optional(oneOf('inputs', 'text', 'all')) }),
-  sample: isNumber,
-  audience: maybeText,
-  buffer: shape({
-    ...{ minutes: isNumber, maxBytes: isNumber, checkpointEveryMs: isNumber },
-    perKind: listOf(shape({ kinds, minutes: maybeNumber, maxBytes: maybeNumber })),
-  }),
   triggers: listOf(trigger),
 });
-const published = shape({ revision: isNumber, hash: isText, publishedAt: isNumber, rules: ruleSet });
 const instruction = shape({
   ...{ id: isText, issuedAt: isNumber, expiresAt: isNumber, triggerId: maybeText, depth: maybeNumber, ...draft },
   address: shape({ sessionId: isText, tabId: maybeText, pageId: maybeText, state: maybeText }),
 });
 
+/** The rules besides captures. @throws {WireError} `rule_set_invalid` */
+export function checkRules(rules: RuleSet): void {
+  if (!rulesBesides(rules)) throw ruleSetInvalid();
+}
+
 /** @throws {WireError} `rule_set_invalid` */
 export function parsePublishedRuleSet(value: unknown): PublishedRuleSet {
-  if (published(value)) return value as PublishedRuleSet;
-  throw new WireError('rule_set_invalid', 'the rule set is not one that this agent understands');
+  const parsed = parseOutline(value);
+  checkRules(parsed.rules);
+  return parsed;
 }
 
 /** @throws {WireError} `instruction_invalid` */
