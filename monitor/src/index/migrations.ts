@@ -7,11 +7,19 @@ const NEW_VERBS: readonly (readonly [string, string])[] = [
   ['stop', 'agent.sleep'],
 ];
 
+/** What stands between name and value where people write JSON by hand, and where programs do. */
+const COLONS = [':', ': ', ' : ', ' :'];
+
 function withNewVerbs(column: string): string {
   const pairs = NEW_VERBS.flatMap(([before, after]) =>
-    [' ', ''].map((blank) => [`"verb":${blank}"${before}"`, `"verb":${blank}"${after}"`] as const),
+    COLONS.map((colon) => [`"verb"${colon}"${before}"`, `"verb"${colon}"${after}"`] as const),
   );
   return pairs.reduce((text, [before, after]) => `replace(${text}, '${before}', '${after}')`, column);
+}
+
+function newVerb(column: string): string {
+  const cases = NEW_VERBS.map(([before, after]) => `WHEN '${before}' THEN '${after}'`);
+  return `CASE ${column} ${cases.join(' ')} ELSE ${column} END`;
 }
 
 /**
@@ -95,6 +103,7 @@ export const MIGRATIONS: readonly string[] = [
   ALTER TABLE rule_revisions ADD COLUMN note TEXT;
   UPDATE rule_revisions SET text = ${withNewVerbs('text')}, published_json = ${withNewVerbs('published_json')};
   UPDATE instructions SET instruction_json = ${withNewVerbs('instruction_json')};
+  UPDATE acknowledgements SET verb = ${newVerb('verb')};
 
   CREATE TABLE rule_trials (app TEXT PRIMARY KEY, trial_json TEXT NOT NULL);
   CREATE TABLE user_lists (
