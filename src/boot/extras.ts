@@ -118,12 +118,18 @@ function fromJson(count: number | null): number {
 }
 
 function unpack<T extends Bound>(bound: T): T {
-  return { ...bound, remainingCount: fromJson(bound.remainingCount) };
+  return { ...bound, untilAt: fromJson(bound.untilAt), remainingCount: fromJson(bound.remainingCount) };
 }
 
+const isCount = (value: unknown) => value === null || isNumber(value);
 const bound = {
-  ...{ fromAt: isNumber, untilAt: isNumber, untilState: optional(isText), depth: optional(isNumber) },
-  remainingCount: (value: unknown) => value === null || isNumber(value),
+  ...{
+    fromAt: isNumber,
+    untilAt: isCount,
+    remainingCount: isCount,
+    untilState: optional(isText),
+    depth: optional(isNumber),
+  },
   windows: optional(shape({ count: isNumber, everyMs: isNumber, lengthMs: isNumber })),
   details: optional(shape({})),
 };
