@@ -64,7 +64,9 @@ const ANY_SESSION: ReadonlySet<Verb> = new Set([
 const CLAIM_MS = 3_600_000;
 
 export function createExecutor(scope: ExecutorScope, waitedBefore: Instruction[]): Executor {
-  const waiting = new Map(waitedBefore.map((instruction) => [instruction.id, instruction]));
+  // A tab that was duplicated has the storage of another, which still sees to its own.
+  const ours = waitedBefore.filter(({ address }) => (address.tabId ?? scope.ids.tabId) === scope.ids.tabId);
+  const waiting = new Map(ours.map((instruction) => [instruction.id, instruction]));
   const settling = new Set<string>();
   const save = () => {
     scope.onWaiting([...waiting.values()]);
@@ -84,7 +86,8 @@ export function createExecutor(scope: ExecutorScope, waitedBefore: Instruction[]
     carryOut: (instruction) => finish(scope, instruction, true),
     recheck() {
       for (const instruction of waiting.values()) {
-        if (settling.has(instruction.id) || !(isOver(scope, instruction) || scope.isReady(instruction))) continue;
+        const isDue = isOver(scope, instruction) || !isAddressed(scope.ids, instruction) || scope.isReady(instruction);
+        if (settling.has(instruction.id) || !isDue) continue;
         settling.add(instruction.id);
         void settle(instruction);
       }
@@ -138,6 +141,9 @@ async function finish(scope: ExecutorScope, instruction: Instruction, claimed: t
 async function performNow(scope: ExecutorScope, instruction: Instruction): Promise<Result> {
   const { address, order } = instruction;
   if (isOver(scope, instruction)) return { outcome: 'expired' };
+  if (!isAddressed(scope.ids, instruction)) {
+    throw new InstructionError('page_over', 'the page that it is for is over');
+  }
   if (address.sessionId !== scope.ids.sessionId && !ANY_SESSION.has(order.verb)) {
     throw new InstructionError('session_over', 'the session that it is for is over');
   }

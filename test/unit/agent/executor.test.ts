@@ -182,3 +182,25 @@ test('one of the page itself needs no claim', async () => {
   await page.executor.carryOut(instruction());
   expect(page.performed).toEqual(['i1']);
 });
+
+test('one that waited in a tab that was duplicated is left to that tab; one for a page that is over fails', async () => {
+  const page = openPage({
+    waited: [
+      instruction({ id: 'other tab', address: { sessionId: 'session', tabId: 'first tab', pageId: 'its page' } }),
+      instruction({ id: 'page before', address: { sessionId: 'session', pageId: 'page before' } }),
+    ],
+  });
+  page.isReady = false;
+  page.executor.recheck();
+  await turn();
+  expect(page.performed).toEqual([]);
+  expect(page.words.map(({ instructionId, outcome, code }) => [instructionId, outcome, code])).toEqual([
+    ['page before', 'failed', 'page_over'],
+  ]);
+  page.isReady = true;
+  page.executor.recheck();
+  await turn();
+  expect([page.performed, page.words.length]).toEqual([[], 1]);
+});
+
+const turn = () => new Promise((resolve) => setTimeout(resolve, 0));
