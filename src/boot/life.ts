@@ -176,13 +176,16 @@ function open(
   course.watch = stopAll([watchDocument(window, restart), watchSwitch(page, { ...scope, app: options.app, restart })]);
 }
 
+/** Browsers take longer times for none at all: the agent would begin anew all the time. */
+const WAIT_MAX_MS = 2 ** 31 - 1;
+
 /** Another tab has switched the agent off or on, or the time is over for which it was off. */
-function watchSwitch(
+export function watchSwitch(
   { storage, natives }: ReturnType<typeof openPage>,
   { window, app, clock, restart }: Pick<LifeScope, 'window' | 'clock'> & { app: string; restart(): void },
 ): Stoppable {
   const leftMs = (readDisabled(storage, clock.now())?.untilAt ?? Infinity) - clock.now();
-  const timer = leftMs < Infinity ? natives.setTimeout(restart, leftMs) : undefined;
+  const timer = leftMs < Infinity ? natives.setTimeout(restart, Math.min(WAIT_MAX_MS, leftMs)) : undefined;
   const listener = listen(window, 'storage', (event) => {
     if ((event as StorageEvent).key?.endsWith(`:${app}:${DISABLED}`)) restart();
   });

@@ -17,6 +17,9 @@ export interface QuestionScope {
 /** Client errors that pass: a timeout, too early, too many. */
 const PASSING: readonly number[] = [408, 425, 429];
 
+/** Whatever the monitor wants; browsers take very long times for none at all. */
+const RETRY_MAX_MS = 3_600_000;
+
 /** One question to the monitor, given up after `limitMs`. Never rejects. */
 export async function askMonitor(
   scope: QuestionScope,
@@ -42,6 +45,6 @@ export function toFailure({ status, headers }: Response): Failure {
   return {
     message: `the monitor answered ${String(status)}`,
     isRefusal: status >= 400 && status < 500 && !PASSING.includes(status),
-    ...(seconds > 0 && { retryAfterMs: seconds * 1_000 }),
+    ...(seconds > 0 && { retryAfterMs: Math.min(RETRY_MAX_MS, seconds * 1_000) }),
   };
 }

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { toFailure } from '../../../src/feedback/question.ts';
 import {
   afterFailure,
   afterReply,
@@ -140,4 +141,11 @@ test('whatever happens: what is forced stays, Retry-After is obeyed, nothing is 
       },
     ),
   );
+});
+
+test('a wait that is longer than timers last is cut to an hour, so that it does not become none at all', () => {
+  for (const given of ['3600', '9999999', '1e300', 'Infinity']) {
+    const failure = toFailure(new Response(null, { status: 503, headers: { 'retry-after': given } }));
+    expect(pause(afterFailure(STARTED, failure, held), 1)).toBe(4_500_000);
+  }
 });
