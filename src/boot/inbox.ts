@@ -14,11 +14,11 @@ export function createInbox(storage: PageStorage, sessionId: string) {
   const hand = (instructions: unknown[], agent: Agent) => {
     const upTo = cursor.read();
     // Only what all before it have been dealt with is not to come again after a reload.
-    handled = Promise.all([handled, instructions.length > 0 && agent.instruct(instructions)]);
-    handled.then(
-      () => upTo !== undefined && cursor.keep(upTo),
-      () => undefined,
-    );
+    const handed = instructions.length > 0 && agent.instruct(instructions);
+    handled = Promise.all([handled, handed]).then(() => {
+      if (upTo !== undefined) cursor.keep(upTo);
+    });
+    handled.catch(() => undefined);
   };
   return {
     cursor: cursor.read,
