@@ -2,6 +2,8 @@ import type { Kysely, Transaction } from 'kysely';
 import type { InstructionTables } from '../index/tables.ts';
 import type { InstructionStore } from '../ports/index.ts';
 import { fromAcknowledgementRow, toAcknowledgementRow } from './acknowledgementRows.ts';
+import { isErased } from './erased.ts';
+import type { InstructionDatabase } from './userInstructions.ts';
 
 type Row = InstructionTables['acknowledgements'];
 
@@ -11,7 +13,7 @@ const PRUNE_EVERY_MS = 3_600_000;
 
 /** What pages said of instructions and of rule sets, in SQLite. */
 export function createSqliteAcknowledgements(
-  database: Kysely<InstructionTables>,
+  database: InstructionDatabase,
   now: () => number,
 ): Pick<InstructionStore, 'acknowledge' | 'listByRules'> {
   let pruneAt = 0;
@@ -20,6 +22,7 @@ export function createSqliteAcknowledgements(
       const rows = acknowledgements.map((acknowledgement) => toAcknowledgementRow(app, acknowledgement, now()));
       await database.transaction().execute(async (transaction) => {
         for (const row of rows) {
+          if (await isErased(transaction, row.session_id)) continue;
           if (row.instruction_id !== null || (await isNewest(transaction, row))) await insert(transaction, row);
         }
       });

@@ -5,6 +5,7 @@ import type { InstructionStore } from '../ports/index.ts';
 import { fromAcknowledgementRow } from './acknowledgementRows.ts';
 import { joinInstructionRows } from './instructionRows.ts';
 import { createSqliteAcknowledgements } from './sqliteAcknowledgements.ts';
+import { isErased } from './erased.ts';
 import { addForUser, handOut, type InstructionDatabase } from './userInstructions.ts';
 
 /** More than one answer should carry; the rest comes with the next, which is asked for at once. */
@@ -94,6 +95,7 @@ async function addInstruction(database: InstructionDatabase, app: string, instru
     instruction_json: JSON.stringify(instruction),
     user: null,
   };
+  if (await isErased(database, row.session_id)) return '0';
   // The same id again: the same instruction, from a segment that is processed twice.
   await database
     .insertInto('instructions')

@@ -6,10 +6,12 @@ import type { InstructionTables, SessionTables } from '../index/tables.ts';
 import { instructionId } from './instructionId.ts';
 import type { UserInstruction } from '../ports/instructionStore.ts';
 
-export type InstructionDatabase = Kysely<InstructionTables & Pick<SessionTables, 'sessions'>>;
+export type InstructionDatabase = Kysely<InstructionTables & Pick<SessionTables, 'sessions' | 'erased_sessions'>>;
 
 /** Sessions of one user that may be connected still. */
 const WOKEN_COUNT_MAX = 1_000;
+/** SQLite takes at most 32,766 parameters, and a tap asks for up to 5,000 sessions. */
+const ROWS_PER_INSERT = 1_000;
 
 /** Names a row by instruction and session: it is made once. */
 function rowId(instructionId: string, sessionId: string): string {
@@ -54,6 +56,7 @@ export async function handOut(
     .where('sessions.app', '=', app)
     .where('given.expires_at', '>', now)
     .where('own.id', 'is', null)
+    .where('sessions.session_id', 'not in', ({ selectFrom }) => selectFrom('erased_sessions').select('session_id'))
     .orderBy('given.cursor')
     .execute();
   if (due.length === 0) return;
@@ -61,11 +64,13 @@ export async function handOut(
     ...{ ...row, app, session_id, user: null, id: rowId(id, session_id) },
     instruction_json: JSON.stringify(addressTo(session_id, JSON.parse(instruction_json))),
   }));
-  await database
-    .insertInto('instructions')
-    .values(rows)
-    .onConflict((key) => key.doNothing())
-    .execute();
+  for (let start = 0; start < rows.length; start += ROWS_PER_INSERT) {
+    await database
+      .insertInto('instructions')
+      .values(rows.slice(start, start + ROWS_PER_INSERT))
+      .onConflict((key) => key.doNothing())
+      .execute();
+  }
 }
 
 const Stored = v.looseObject({ id: v.string(), issuedAt: v.number(), address: v.looseObject({}) });

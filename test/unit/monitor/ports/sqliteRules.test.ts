@@ -59,3 +59,27 @@ it('rules, instructions and acknowledgements are there after the file was closed
     rmSync(folder, { recursive: true });
   }
 });
+
+it('nothing is kept of a session that was erased, whoever still names it', async () => {
+  const database = openDatabase(':memory:');
+  const index = createSessionIndex(database);
+  const store = createSqliteInstructionStore(database, () => 10);
+  await index.putSummary('shop', summary(uuid(1), 'ada'));
+  await index.putSummary('shop', summary(uuid(2), 'ada'));
+  const { address: _, ...given } = instruction(1);
+  await store.addForUser('shop', 'ada', { ...given, address: {} });
+  await index.markErased('shop', uuid(1));
+  await store.removeSession(uuid(1));
+  // Its page asks and acknowledges until it hears of it, and a trigger may just have fired.
+  expect((await store.listAfter('shop', [uuid(1)], undefined, 10)).instructions).toEqual([]);
+  expect(await store.listOpen('shop', uuid(1), 10)).toEqual([]);
+  await store.add('shop', instruction(2));
+  const rulesHash = 'a'.repeat(64);
+  await store.acknowledge('shop', [
+    acknowledgement({ instructionId: uuid(101) }),
+    acknowledgement({ rulesHash, pageId: uuid(20) }),
+  ]);
+  expect([await store.listBySession(uuid(1)), await store.listByRules('shop', rulesHash)]).toEqual([[], []]);
+  expect((await store.listAfter('shop', [uuid(2)], undefined, 10)).instructions).toHaveLength(1);
+  await database.destroy();
+});
