@@ -3,6 +3,8 @@ import { AppKey, EpochMs, RuleId, Uuid } from './ids.ts';
 import { Instruction } from './instruction.ts';
 import { PublishedRuleSet } from './ruleSet.ts';
 
+const hash = v.pipe(v.string(), v.maxLength(64));
+
 /** What the agent asks with: `GET /v1/feedback?…`. All values are text because they stand in a query. */
 export const FeedbackQuery = v.object({
   app: AppKey,
@@ -10,7 +12,7 @@ export const FeedbackQuery = v.object({
   tab: Uuid,
   page: Uuid,
   /** Hash of the rule set that the page has; absent before the first. */
-  rules: v.optional(v.string()),
+  rules: v.optional(hash),
   /** Cursor of the last answer: instructions up to it are known. */
   after: v.optional(v.string()),
   /** Other sessions whose records this device still buffers, comma-separated: their instructions are wanted, too. */
@@ -18,7 +20,7 @@ export const FeedbackQuery = v.object({
   /** Ids of the audiences that the monitor has said the page is in, comma-separated, in order. */
   audiences: v.optional(v.string()),
   /** Hash of the rule set that is tried without effect. */
-  trial: v.optional(v.string()),
+  trial: v.optional(hash),
   /** Phase of the agent and, where it does not record, why not: a code of `STANDSTILLS`. */
   phase: v.optional(v.pipe(v.string(), v.maxLength(20))),
   reason: v.optional(v.pipe(v.string(), v.maxLength(40))),

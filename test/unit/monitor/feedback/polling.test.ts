@@ -77,6 +77,9 @@ describe('polling', () => {
     [{ waitMs: -1 }, /waitMs/],
     [{ waitMs: 1.5 }, /waitMs/],
     [{ also: 'x' }, /also/],
+    // It is kept of each page, so that what is longer than a hash would fill the memory.
+    [{ rules: 'a'.repeat(65) }, /rules/],
+    [{ trial: 'a'.repeat(65) }, /trial/],
     [{ also: Array.from({ length: 51 }, () => makeId()).join() }, /too many sessions/],
   ])('refuses %j', async (asked, message) => {
     const reply = await poll(await monitors.start(), makeIds(), asked);
