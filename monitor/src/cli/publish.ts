@@ -8,7 +8,7 @@ import type { RewindowDeps } from './runRewindow.ts';
 /** A monitor that has not answered after so long, does not. */
 const TIMEOUT_MS = 30_000;
 /** Answers that say that the rule set is at fault, not the command. */
-const REFUSALS = ['rule_set_invalid', 'rule_set_stale', 'stage_running'];
+const REFUSALS = ['rule_set_invalid', 'rule_set_stale', 'stage_running', 'stage_share_lowered'];
 
 type Reply<T> = { value: T } | { code: string; message: string; problems: RuleProblem[] };
 

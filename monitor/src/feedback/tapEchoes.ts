@@ -55,6 +55,7 @@ export function createTapEchoes({ currentRules, wakeSession, now }: TapEchoesDep
       for (const acknowledgement of acknowledgements) await toEcho(app, acknowledgement);
     },
     list(app, { tap, sessions }) {
+      forgetOld();
       if (echoes.size === 0) return [];
       const asked = new Set(sessions);
       const found = [...echoes.values()].filter(

@@ -55,6 +55,14 @@ describe('rewindow rules publish', () => {
     expect(errors).toMatch(/^b\.json: .*newest revision is 1.*\(rule_set_stale\)$/);
   });
 
+  it('says that a stage is with more of the sessions already', async () => {
+    const { publish } = await start();
+    await publish('a.json');
+    await publish('b.json', ['--share', '0.5']);
+    const { code, errors } = await publish('b.json', ['--base', '2', '--share', '0.25']);
+    expect([code, errors]).toEqual([1, expect.stringMatching(/^b\.json: .*50 % of the sessions.*stage_share_lowered/)]);
+  });
+
   it('says what is wrong before it asks anybody', async () => {
     const { code, errors } = await runCommand(
       ['rules', 'publish', 'x.json', '--monitor', 'http://[::1]:9/', '--app', APP],
