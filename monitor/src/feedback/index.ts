@@ -17,7 +17,6 @@ import { createWaiters } from './waiters.ts';
 
 export type { IssueOrder } from './issue.ts';
 export type { Presence } from './presence.ts';
-export type { Question } from './question.ts';
 
 export interface FeedbackDeps extends Pick<AnswerDeps, 'currentTrial' | 'audiences'> {
   database: InstructionDatabase;
