@@ -7,7 +7,7 @@ import { createSteering, type Steering } from '../../../src/boot/steering.ts';
 import { PublishedRuleSet, type Capture } from '../../../src/wire/index.ts';
 import { createMapStorage } from './mapStorage.ts';
 
-export function publish(rules: { triggers?: object[] } & object): PublishedRuleSet {
+export function publish(rules: { triggers?: object[]; [part: string]: unknown }): PublishedRuleSet {
   const triggers = (rules.triggers ?? []).map((trigger) => ({ where: 'page', ...trigger }));
   return v.parse(PublishedRuleSet, {
     ...{ revision: 3, hash: 'a'.repeat(64), publishedAt: 1, dormant: false },

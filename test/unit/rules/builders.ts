@@ -10,7 +10,7 @@ export function nest(depth: number): unknown {
   return expression;
 }
 
-export function ruleSet({ triggers = [], ...parts }: { triggers?: object[] } & object): RuleSet {
+export function ruleSet({ triggers = [], ...parts }: { triggers?: object[]; [part: string]: unknown }): RuleSet {
   const placed = triggers.map((trigger) => ({ where: 'page', ...trigger }));
   return v.parse(RuleSet, { version: 1, name: 'test', ...parts, triggers: placed });
 }
@@ -53,7 +53,8 @@ export function unlimited(pattern: object, more: object = {}): object {
  */
 export function firings(rules: RuleSet, inputs: RuleInput[], untilAt: number, looks: number[] = []): number[] {
   const engine = createRuleEngine(rules, 'page');
-  const moments = [...inputs, ...[...looks, untilAt].map((at) => ({ at }))].sort((one, other) => one.at - other.at);
+  const moments: (RuleInput | { at: number })[] = [...inputs, ...[...looks, untilAt].map((at) => ({ at }))];
+  moments.sort((one, other) => one.at - other.at);
   const follow = (isPunctual: boolean) => {
     let memory = emptyMemory();
     const fired: number[] = [];
@@ -68,7 +69,7 @@ export function firings(rules: RuleSet, inputs: RuleInput[], untilAt: number, lo
         take(engine.advance(memory, due, {}), due);
         due = engine.dueAt(memory);
       }
-      take('kind' in next ? engine.evaluate(memory, next) : engine.advance(memory, next.at, {}), next.at);
+      take('scope' in next ? engine.evaluate(memory, next) : engine.advance(memory, next.at, {}), next.at);
     }
     return fired;
   };
