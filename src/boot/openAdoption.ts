@@ -1,4 +1,6 @@
 import { isSampled } from '../session/sample.ts';
+import type { LooseRules } from '../feedback/reply.ts';
+import type { Stoppable } from '../tools/stop.ts';
 import type { PageIds } from '../wire/record.ts';
 import { createAdoption, type Adoption, type AdoptionScope } from './adoption.ts';
 import type { AgentScope } from './agentScope.ts';
@@ -62,12 +64,14 @@ function sessionHooks({ session, sessions, clock }: VisitScope): Pick<AgentScope
 export function openVerify(
   { app, ruleKey, window, assets }: VisitScope,
   patientLoad: AgentScope['patientLoad'],
-): AdoptionScope['verify'] {
+): (NonNullable<AdoptionScope['verify']> & Stoppable) | undefined {
   if (ruleKey === undefined) return undefined;
   const code = patientLoad(assets.loadVerify);
-  return async (rules) => {
+  const verify = async (rules: LooseRules) => {
     const { verifyRules } = await code.get();
     const { subtle } = window.crypto as { subtle?: SubtleCrypto };
     await verifyRules({ app, ruleKey, subtle }, rules);
   };
+  // Without a connection its code would be asked for as long as the page lives.
+  return Object.assign(verify, { stop: code.stop });
 }

@@ -62,7 +62,7 @@ export function startVisit(scope: VisitScope): Visit {
   });
   const silence = watchSilence(natives, memory, adoption, scope.note);
   const stop = () => {
-    for (const part of [retelling, silence, contact, adoption]) part.stop();
+    for (const part of [retelling, silence, contact, adoption, verify]) part?.stop();
   };
   return {
     sessionId: ids.sessionId,
