@@ -182,7 +182,7 @@ function assembleParts(
       presence: feedback.presence,
       instructions: feedback.store,
       async forget(sessionId) {
-        rules.forgetSession(sessionId);
+        await rules.forgetSession(sessionId);
         await desk.forgetSession(sessionId);
         await feedback.store.removeSession(sessionId);
       },

@@ -64,7 +64,7 @@ export function createRuleDesk(deps: RuleDeskDeps): RuleDesk {
     // A trial that fails must not keep the segment from what is published.
     followSegment: (segment) => triggers.followSegment(segment).catch(report),
     async forgetSession(sessionId) {
-      triggers.forgetSession(sessionId);
+      await triggers.forgetSession(sessionId);
       backtests.forgetSession(sessionId);
       await trials.forgetSession(sessionId);
     },

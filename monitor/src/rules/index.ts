@@ -49,7 +49,7 @@ export interface Rules {
   /** Runs the triggers of the monitor over a segment's records. The same segment again gives the same instructions once. */
   followSegment(segment: IndexedSegment): Promise<void>;
   /** The session is erased. */
-  forgetSession(sessionId: string): void;
+  forgetSession(sessionId: string): Promise<void>;
   registerRoutes(app: FastifyInstance, guards: Pick<RulesRoutesDeps, 'requireLogin' | 'caveats'>): void;
 }
 

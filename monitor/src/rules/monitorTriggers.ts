@@ -50,7 +50,8 @@ export interface MonitorTriggersDeps extends RecallDeps {
 
 export interface MonitorTriggers {
   followSegment(segment: IndexedSegment): Promise<void>;
-  forgetSession(sessionId: string): void;
+  /** Resolves when nothing of the session is under way any more that would remember it. */
+  forgetSession(sessionId: string): Promise<void>;
   /** Resolves when nothing is under way any more. */
   stop(): Promise<void>;
 }
@@ -117,7 +118,7 @@ export function createMonitorTriggers(deps: MonitorTriggersDeps): MonitorTrigger
   });
   return {
     followSegment: (segment) => queue.run(segment.header.sessionId, () => followSegment(segment)),
-    forgetSession: kept.drop,
+    forgetSession: (sessionId) => queue.run(sessionId, async () => kept.drop(sessionId)),
     async stop() {
       isStopped = true;
       dueTimes.stop();

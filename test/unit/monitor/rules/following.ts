@@ -148,10 +148,10 @@ export function follow(rules: PublishedRuleSet | undefined, options: FollowOptio
       if (!shelf.segments.includes(next)) shelf.segments.push(next);
       await triggers.followSegment(next);
     },
-    forgetSession(sessionId: string) {
+    async forgetSession(sessionId: string) {
       shelf.segments.length = 0;
       shelf.rows.length = 0;
-      triggers.forgetSession(sessionId);
+      await triggers.forgetSession(sessionId);
     },
     fail: (count: number) => void (failing = count),
   };

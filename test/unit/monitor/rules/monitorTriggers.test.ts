@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { makeIds, number, START_AT } from '../core/segments.ts';
-import { follow as start, refusal, segment, trigger, SEND } from './following.ts';
+import { createShelf, follow as start, refusal, segment, trigger, SEND } from './following.ts';
 
 it('gives the instructions of a trigger to the session', async () => {
   const { followSegment, fired } = start(trigger({ when: 'record.status == 402' }));
@@ -81,7 +81,19 @@ it('begins anew with a session that was erased', async () => {
   await followSegment(segment(ids, number([refusal(START_AT)])));
   await followSegment(segment(ids, number([refusal(START_AT + 1)], 1)));
   expect(fired).toHaveLength(2);
-  forgetSession(ids.sessionId);
+  await forgetSession(ids.sessionId);
   await followSegment(segment(ids, number([refusal(START_AT + 2)], 2)));
+  expect(fired).toHaveLength(4);
+});
+
+it('remembers nothing of a session that is erased while a segment of it is followed', async () => {
+  const shelf = createShelf();
+  const limits = { perSession: 1, coolDownMs: 0 };
+  const { followSegment, forgetSession, fired } = start(trigger({ when: 'true', limits }), { shelf });
+  const ids = makeIds();
+  const underWay = followSegment(segment(ids, number([refusal(START_AT)])));
+  await Promise.all([underWay, forgetSession(ids.sessionId)]);
+  shelf.rows.length = 0;
+  await followSegment(segment(ids, number([refusal(START_AT + 1)], 1)));
   expect(fired).toHaveLength(4);
 });
