@@ -55,6 +55,7 @@ export function createBacktest(
   const sum = { doneCount: 0, totalCount: 0, recordCount: 0 };
   const cost = { archivedBytes: 0, bufferedBytes: 0, sentBytes: 0, imageCount: 0 };
   const sessionsByKind = new Map<RecordKind, number>();
+  const erased = new Set<string>();
   const caveats = listCaveats(draft.rules, targeting);
   const add = ({ sessionId, user }: SessionRow, result: DraftResult) => {
     tally.add({ sessionId, user }, result.happened);
@@ -73,7 +74,11 @@ export function createBacktest(
       cost: { ...cost },
       caveats: [...caveats, ...describeMissing(draft.rules, sum.doneCount, sessionsByKind)],
     }),
-    forgetSession: tally.forgetSession,
+    forgetSession(sessionId) {
+      // It may be the one that is being read, or one that is still to come.
+      erased.add(sessionId);
+      tally.forgetSession(sessionId);
+    },
     async run(isStopped) {
       caveats.push(...(await deps.audiences.caveats(scope.app, targeting)));
       if (asksProfile(draft)) caveats.push('The profile of a user is taken as it is today.');
@@ -83,7 +88,7 @@ export function createBacktest(
       for (const session of sessions) {
         if (isStopped()) return;
         const result = await runSession(deps, { draft, targeting, session, isStopped });
-        if (result !== undefined) add(session, result);
+        if (result !== undefined && !erased.has(session.sessionId)) add(session, result);
       }
     },
   };
