@@ -9,7 +9,13 @@ it('names no session that is erased while it is read', async () => {
   const shelf = createShelf();
   const ids = makeIds();
   shelf.segments.push(segment(ids, number([refusal(START_AT)])));
-  const session = { ...ids, app: 'shop', user: 'ada', userAgent: '', startedAt: START_AT } as Partial<SessionRow> as SessionRow;
+  const session = {
+    ...ids,
+    app: 'shop',
+    user: 'ada',
+    userAgent: '',
+    startedAt: START_AT,
+  } as Partial<SessionRow> as SessionRow;
   const { rules } = trigger({ when: 'true' });
   const backtest = createBacktest(
     {
