@@ -163,7 +163,7 @@ async function keepAnswer(page: Page): Promise<unknown> {
     (response) => FEEDBACK.test(response.url()) && response.status() === 200 && !response.url().includes('rules='),
   );
   await page.evaluate(() => {
-    localStorage.clear();
+    for (const name of Object.keys(localStorage)) if (name.endsWith(':rules')) localStorage.removeItem(name);
   });
   await page.reload();
   const body: unknown = await (await answered).json();
