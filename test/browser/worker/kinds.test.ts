@@ -94,13 +94,18 @@ describe('where the file that copies parts can’t be loaded', () => {
     await page.api.flush();
     await page.api.send({ ...order(page), kinds: ['mark'], liveUntilAt: 0 });
     await until(async () => (await page.api.status()).outbox.failureCount > 0);
-    await device.clock.advance(2_000);
-    await until(() => device.monitor.segments.length === 1);
+    // The next try is set a moment after the failure has been noted.
+    await until(async () => {
+      await device.clock.advance(500);
+      return device.monitor.segments.length === 1;
+    });
     expect(sent(device)).toEqual([{ isPartial: false, numbers: [2] }]);
     expect((await page.api.status()).outbox.lastError).toContain('blocked');
     isThere = true;
-    await device.clock.advance(600_000);
-    await until(() => device.monitor.segments.length === 2);
+    await until(async () => {
+      await device.clock.advance(60_000);
+      return device.monitor.segments.length === 2;
+    });
     expect(sent(device)[1]).toEqual({ isPartial: true, numbers: [0] });
   });
 });
