@@ -24,7 +24,7 @@ export interface Engine extends Omit<WorkerApi, 'start'> {
   stop(): void;
 }
 
-/** A page that leaves as this one starts gives up its lock only then: what it left behind is looked for once more. */
+/** A page that leaves as this one starts, or is asked for the past, gives up its lock only then: what it left is looked for again. */
 const SECOND_LOOK_MS = 5_000;
 
 export async function startEngine(scope: WorkerScope, start: WorkerStart, onDeleted: () => void): Promise<Engine> {
@@ -150,6 +150,7 @@ function ringVerbs(context: Context, { writer, courier }: Omit<Parts, 'reporter'
       return put(context, order);
     });
     courier.kick();
+    lookAgain(context, courier.kick);
     return result;
   };
   return {
@@ -193,13 +194,17 @@ async function begin(
     await lookAfterDeadPages(context);
     kick();
   });
+  lookAgain(context, kick);
+  return { ...context.store.state(), absorbedPageIds, otherSessionIds };
+}
+
+function lookAgain(context: Context, kick: () => void): void {
   context.alarm.set('second look', SECOND_LOOK_MS, () => {
     context.runBehind(async () => {
       await lookAfterDeadPages(context);
       kick();
     });
   });
-  return { ...context.store.state(), absorbedPageIds, otherSessionIds };
 }
 
 /** A page that slept by its rules starts its worker again, and numbers its batches from 0; its records go on. */

@@ -56,6 +56,22 @@ describe('pages that share a device', () => {
     ]);
   });
 
+  test('a page that ends only after the past was asked for: what it left follows', async () => {
+    const device = createDevice();
+    const ids = newIds();
+    const ending = await openWorker(device.app, ids);
+    const next = await device.open({ ids: { sessionId: ids.sessionId } });
+    await device.clock.advance(6_000);
+    await settle(next.api);
+    await ending.api.append(batch(0, checkpoint(START_AT), mark(START_AT + 1)));
+    await next.api.send({ instructionId: uuid(), sessionId: ids.sessionId, ...ALL });
+    ending.kill();
+    await until(async () => {
+      await device.clock.advance(1_000);
+      return device.monitor.segments.some(({ header }) => header.pageId === ids.pageId);
+    });
+  });
+
   test('a killed page: what was to be forwarded at once, and a part that was ordered, are sent by the next one', async () => {
     const device = createDevice();
     const ids = newIds();
