@@ -22,6 +22,7 @@ const WAIT_MAX_MS = 2 ** 31 - 1;
 export function startRuleClock(scope: RuleClockScope): RuleClock {
   let timer: number | undefined;
   let setFor = Infinity;
+  let isStopped = false;
   const clear = () => {
     scope.clearTimeout(timer);
     timer = undefined;
@@ -30,7 +31,7 @@ export function startRuleClock(scope: RuleClockScope): RuleClock {
   const refresh = () => {
     const now = scope.now();
     const dueAt = scope.dueAt(now);
-    if (dueAt === setFor) return;
+    if (dueAt === setFor || isStopped) return;
     clear();
     if (dueAt === Infinity) return;
     setFor = dueAt;
@@ -41,5 +42,12 @@ export function startRuleClock(scope: RuleClockScope): RuleClock {
     scope.onDue(scope.now());
     refresh();
   });
-  return { refresh, stop: clear };
+  return {
+    refresh,
+    // What is still on its way when the agent stops sets no timer any more.
+    stop() {
+      isStopped = true;
+      clear();
+    },
+  };
 }
