@@ -30,9 +30,11 @@ test('vitals, a long frame, a violated policy and the device of a real page', as
     return ['TTFB', 'FCP', 'LCP', 'longFrame'].every((type) => types.includes(type));
   });
   const of = (kind: string) => records.filter((record) => record.kind === kind).map(({ data }) => data);
-  const frame = of('performance').find(({ type }) => type === 'longFrame');
+  // The page's own start may have been a long frame, too.
+  const frame = of('performance').find(
+    ({ type, scripts }) => type === 'longFrame' && JSON.stringify(scripts ?? '').includes('onclick'),
+  );
   expect(Number(frame?.['blockingMs'])).toBeGreaterThanOrEqual(150);
-  expect(JSON.stringify(frame?.['scripts'])).toContain('onclick');
   const lcp = of('performance').find(({ name }) => name === 'LCP');
   expect(lcp).toMatchObject({ type: 'vital', rating: expect.stringMatching(/good|needs-improvement|poor/) });
   expect(lcp?.['selector']).toBeTruthy();
