@@ -81,6 +81,8 @@ test('two tabs are one session; both are sent', async ({ context, page, shopUrl,
   await other.open();
   const sessionId = await one.sessionId();
   expect(await other.sessionId()).toBe(sessionId);
+  // The worker is started with what listens.
+  for (const shop of [one, other]) await expect.poll(() => shop.page.workers().length).toBe(1);
   await other.page.mouse.click(10, 10);
   await one.page.bringToFront();
   await one.page.mouse.click(20, 20);
