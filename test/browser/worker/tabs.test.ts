@@ -1,36 +1,9 @@
-import { wrap } from 'comlink';
 import { describe, expect, test } from 'vitest';
-import type { PageIds, WorkerApi } from 'rewindow/wire';
-import {
-  batch,
-  BUFFER,
-  checkpoint,
-  createDevice,
-  FACTS,
-  mark,
-  SENDING,
-  settle,
-  START_AT,
-  until,
-  uuid,
-} from './support.ts';
+import type { PageIds } from 'rewindow/wire';
+import { batch, checkpoint, createDevice, FACTS, mark, settle, START_AT, until, uuid } from './support.ts';
+import { openWorker } from './realWorker.ts';
 
 const ALL = { fromAt: 0, toAt: START_AT * 2, liveUntilAt: 0 };
-
-/** A page whose worker is a real one, so that it can be killed. Its monitor does not answer. */
-async function openWorker(app: string, ids: PageIds) {
-  const worker = new Worker(new URL('../../../worker/index.ts', import.meta.url), { type: 'module' });
-  const api = wrap<WorkerApi>(worker);
-  const monitor = 'http://127.0.0.1:9';
-  const started = await api.start({ app, monitor, ids, buffer: BUFFER, ...SENDING, tails: [] });
-  return {
-    api,
-    started,
-    kill: () => {
-      worker.terminate();
-    },
-  };
-}
 
 const newIds = (): PageIds => ({ sessionId: uuid(), tabId: uuid(), pageId: uuid() });
 
