@@ -1,3 +1,4 @@
+import { runOutside } from '../browser/natives.ts';
 import { createClock } from '../session/clock.ts';
 import type { Assets } from './assets.ts';
 import { createEvents } from './events.ts';
@@ -24,8 +25,13 @@ export function createRewindow(window: Window & typeof globalThis, assets: Asset
   const guard = createGuard({ note, onExhausted: () => life.halt('switched off after repeated errors') });
   const life = createLife({ window, assets, clock, guard, standing, early, note, publish });
 
+  /** The host's calls: whatever zone it is in, the agent is in none. */
+  const outside = <Args extends unknown[]>(call: (...args: Args) => void) =>
+    guard((...args: Args) => {
+      runOutside(window, call, args);
+    });
   const pass = (method: HostCall['method']) =>
-    guard((name?: unknown, more?: unknown) => {
+    outside((name?: unknown, more?: unknown) => {
       const call = { method, at: clock.now(), name, more };
       const isStanding = standing.keep(call);
       const agent = life.run()?.visit()?.agent();
@@ -35,7 +41,7 @@ export function createRewindow(window: Window & typeof globalThis, assets: Asset
     });
   const passConsent = pass('consent');
   return {
-    init: guard((options) => {
+    init: outside((options: unknown) => {
       if (!life.run()) forget();
       life.init(options);
     }),
@@ -49,7 +55,7 @@ export function createRewindow(window: Window & typeof globalThis, assets: Asset
     block: pass('block'),
     pause: pass('pause'),
     resume: pass('resume'),
-    consent: guard((state) => {
+    consent: outside((state: unknown) => {
       // The host may be JavaScript: whatever is not a clear yes is a no.
       const wish = state === 'granted' ? 'granted' : 'withdrawn';
       passConsent(wish);
@@ -65,8 +71,8 @@ export function createRewindow(window: Window & typeof globalThis, assets: Asset
           .catch(() => undefined)) ?? {};
       return { version: VERSION, phase: life.phase(), reasons: reasons(), ...shown } satisfies Status;
     },
-    stop: guard(life.stop),
-    end: guard(life.end),
+    stop: outside(life.stop),
+    end: outside(life.end),
   };
 }
 

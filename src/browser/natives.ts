@@ -10,6 +10,22 @@ export interface Natives {
 
 type PageWindow = Window & typeof globalThis;
 
+/** What zone.js offers of its outermost zone, the only one that no framework watches. */
+interface RootZone {
+  run<A extends unknown[]>(call: (...args: A) => void, self: undefined, args: A): void;
+}
+
+/**
+ * Runs outside of the zone that the caller is in: promises and listeners belong to the zone that they were made in, those of
+ * libraries too, and Angular would look for changes whenever one of ours is called.
+ */
+export function runOutside<A extends unknown[]>(window: PageWindow, call: (...args: A) => void, args: A): void {
+  const zone = Reflect.get(window, 'Zone') as { root?: Partial<RootZone> } | undefined;
+  const root = zone?.root;
+  if (typeof root?.run === 'function') root.run(call, undefined, args);
+  else call(...args);
+}
+
 /** Under it a method of ours keeps the one that it stands for: another agent on the page takes that. */
 export const ORIGINAL = Symbol.for('rewindow.original');
 
