@@ -36,12 +36,12 @@ export interface Steering {
   advance(at: number): Followed;
   /** When `advance` is wanted next; infinity where it is not. */
   dueAt(now: number): number;
-  /** Captures more than the rules say, for a while. */
-  extend(extra: ExtraCapture): void;
+  /** Captures more than the rules say, for a while. Resolves when it does, and the others too: their code may have to come. */
+  extend(extra: ExtraCapture): Promise<void>;
   /** Captures less, for a while. */
-  mute(mute: Mute): void;
+  mute(mute: Mute): Promise<void>;
   /** Ends what instructions added, of these kinds or all. */
-  stopExtras(kinds?: RecordKind[]): void;
+  stopExtras(kinds?: RecordKind[]): Promise<void>;
   /** Kinds whose trackers have to run now. */
   neededKinds(now: number): Set<RecordKind>;
   keptKinds(now: number): ReadonlySet<RecordKind>;
@@ -125,11 +125,9 @@ export function createSteering(scope: SteeringScope, { rules }: PublishedRuleSet
       return { effects, isMoved, keep: false, isLive: false, depth: 0 };
     },
     dueAt: (at) => Math.min(course.side?.dueAt(at) ?? Infinity, course.extras?.changesAt(at) ?? Infinity),
-    extend: (extra) => void changeExtras(course, (extras) => extras.extend(extra)),
-    mute: (mute) => void changeExtras(course, (extras) => extras.mute(mute)),
-    stopExtras(kinds) {
-      if (course.extras) void changeExtras(course, (extras) => extras.stop(kinds));
-    },
+    extend: (extra) => changeExtras(course, (extras) => extras.extend(extra)),
+    mute: (mute) => changeExtras(course, (extras) => extras.mute(mute)),
+    stopExtras: (kinds) => changeExtras(course, (extras) => extras.stop(kinds)),
     takePeriod: (rule, at) => course.side?.takePeriod(rule, at) === true,
     spend(limit, count = 1) {
       const { spent } = course.saved;

@@ -6,10 +6,11 @@ import type { ExtraCapture, Mute } from './steering.ts';
 
 /** What the verbs need of the agent. */
 export interface VerbScope extends BufferScope {
-  extend(extra: ExtraCapture): void;
-  mute(mute: Mute): void;
+  /** Resolves when it captures so. */
+  extend(extra: ExtraCapture): Promise<void>;
+  mute(mute: Mute): Promise<void>;
   /** Ends what instructions added. */
-  stopExtras(kinds?: ExtraCapture['kinds']): void;
+  stopExtras(kinds?: ExtraCapture['kinds']): Promise<void>;
   image(target: string, cause: string): Promise<void>;
   show(order: Shown, instructionId: string): Promise<void>;
   /** Takes away what is shown. */
@@ -21,7 +22,7 @@ export interface VerbScope extends BufferScope {
   sleep(untilAt: number): void;
   /** Switches the agent of this browser off. False where that can't be kept: then it is off for this page. */
   disable(instruction: Instruction, forMs: number): boolean;
-  enable(): void;
+  enable(instruction: Instruction): void;
   /** Begins anew on this page, as it is then. */
   restart(): void;
   stop(reason: string): void;
@@ -80,7 +81,7 @@ function govern(scope: VerbScope, instruction: Instruction, order: Order): Resul
         afterwards: () => scope.stop('switched off by the monitor, for this page'),
       };
     case 'agent.enable':
-      scope.enable();
+      scope.enable(instruction);
       return { outcome: 'applied' };
     default:
       throw new InstructionError('verb_unknown', `this agent does not know ${order.verb}`);
@@ -105,13 +106,13 @@ async function image(
   return { outcome: 'applied' };
 }
 
-function startCapture(
+async function startCapture(
   scope: VerbScope,
   { limits = {}, depth }: Instruction,
   { verb: _, kinds, ...details }: Extract<Order, { verb: 'capture.start' }>,
-): Result {
+): Promise<Result> {
   const { windows } = limits;
-  scope.extend({
+  await scope.extend({
     ...{ kinds, details, ...boundsOf(scope, limits, windows ? windows.count * windows.everyMs : CAPTURE_MS) },
     ...(windows && { windows }),
     ...(depth !== undefined && { depth }),
@@ -119,13 +120,13 @@ function startCapture(
   return { outcome: 'armed' };
 }
 
-function stopCapture(
+async function stopCapture(
   scope: VerbScope,
   { limits = {} }: Instruction,
   { kinds }: Extract<Order, { verb: 'capture.stop' }>,
-): Result {
-  scope.stopExtras(kinds);
-  scope.mute({ ...(kinds && { kinds }), ...boundsOf(scope, limits, Infinity) });
+): Promise<Result> {
+  const mute = { ...(kinds && { kinds }), ...boundsOf(scope, limits, Infinity) };
+  await Promise.all([scope.stopExtras(kinds), scope.mute(mute)]);
   return { outcome: 'applied' };
 }
 

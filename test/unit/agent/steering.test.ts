@@ -71,28 +71,24 @@ test('images keep their interval and their number', async () => {
 
 test('an instruction captures more, until its limit', async () => {
   const { take, kept, steering } = await open();
-  steering.extend({ kinds: ['console'], untilAt: 1_000, remainingCount: 2 });
-  await Promise.resolve();
+  await steering.extend({ kinds: ['console'], untilAt: 1_000, remainingCount: 2 });
   for (const at of [1, 2, 3]) take(line(at));
   expect(kept).toEqual(['console', 'console']);
-  steering.extend({ kinds: ['console'], untilAt: 1_000, remainingCount: 9 });
-  await Promise.resolve();
+  await steering.extend({ kinds: ['console'], untilAt: 1_000, remainingCount: 9 });
   take(line(1_500));
   expect(kept).toHaveLength(2);
 });
 
 test('a capture of the DOM by instruction has its limit, too', async () => {
   const { take, kept, steering } = await open();
-  steering.extend({ kinds: ['dom'], untilAt: 1_000, remainingCount: 2 });
-  await Promise.resolve();
+  await steering.extend({ kinds: ['dom'], untilAt: 1_000, remainingCount: 2 });
   for (let count = 0; count < 5; count += 1) take(dom);
   expect(kept).toEqual(['dom', 'dom']);
 });
 
 test('an instruction’s capture ends when its state is entered', async () => {
   const { take, kept, steering } = await open();
-  steering.extend({ kinds: ['console'], untilAt: 1e6, remainingCount: 9, untilState: 'checkout' });
-  await Promise.resolve();
+  await steering.extend({ kinds: ['console'], untilAt: 1e6, remainingCount: 9, untilState: 'checkout' });
   take(navigation('/checkout'));
   take(line(2));
   expect(kept).not.toContain('console');

@@ -96,8 +96,7 @@ describe('drilling down', () => {
   test('knows what an instruction brought in', async () => {
     const onLog = { ...trigger, observes: ['console'] };
     const { take, fired, steering } = await open(publish({ capture: [], triggers: [onLog] }));
-    steering.extend({ kinds: ['console'], untilAt: 1e6, remainingCount: 9, depth: 1 });
-    await Promise.resolve();
+    await steering.extend({ kinds: ['console'], untilAt: 1e6, remainingCount: 9, depth: 1 });
     take(line(5));
     expect(fired).toEqual([{ id: 't', depth: 2 }]);
   });
@@ -148,8 +147,7 @@ describe('what instructions change', () => {
     const clock = { at: 1_000 };
     const { steering, take, kept } = await open(publish({ capture: [{ kinds: ['mark'] }] }), { clock });
     const windows = { count: 2, everyMs: 100, lengthMs: 10 };
-    steering.extend({ kinds: ['console'], untilAt: 5_000, remainingCount: Infinity, windows });
-    await Promise.resolve();
+    await steering.extend({ kinds: ['console'], untilAt: 5_000, remainingCount: Infinity, windows });
     for (const at of [1_005, 1_020, 1_105, 1_120, 1_205]) take(line(at));
     expect(kept).toHaveLength(2);
     const changes: number[] = [];
@@ -161,8 +159,7 @@ describe('what instructions change', () => {
     const clock = { at: 0 };
     const scope = { storage: storage() };
     const before = await steered(clock, scope);
-    before.steering.mute({ untilAt: 1_000, remainingCount: Infinity });
-    await Promise.resolve();
+    await before.steering.mute({ untilAt: 1_000, remainingCount: Infinity });
     expect(before.changes()).toBe(1);
     before.take(mark('x', 1));
     expect(before.kept).toEqual([]);
@@ -177,15 +174,17 @@ describe('what instructions change', () => {
 
   test('what was added is stopped by kind', async () => {
     const { steering } = await open(publish({ capture: [{ kinds: ['mark'] }] }));
-    steering.extend({ kinds: ['console', 'scroll'], untilAt: 1_000, remainingCount: 5, details: { fields: ['a'] } });
-    await Promise.resolve();
+    await steering.extend({
+      kinds: ['console', 'scroll'],
+      untilAt: 1_000,
+      remainingCount: 5,
+      details: { fields: ['a'] },
+    });
     expect(steering.details()).toEqual({ fields: ['a'] });
-    steering.stopExtras(['scroll']);
-    await Promise.resolve();
+    await steering.stopExtras(['scroll']);
     expect([...steering.keptKinds(1)]).toContain('console');
     expect([...steering.keptKinds(1)]).not.toContain('scroll');
-    steering.stopExtras();
-    await Promise.resolve();
+    await steering.stopExtras();
     expect([...steering.keptKinds(1)]).not.toContain('console');
     expect(steering.details()).toEqual({});
   });

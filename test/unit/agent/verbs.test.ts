@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { send, type BufferScope } from '../../../src/boot/bufferVerbs.ts';
+import { perform, type VerbScope } from '../../../src/boot/verbs.ts';
 import type { Instruction, Order, SendOrder, SendResult, WorkerApi } from '../../../src/wire/index.ts';
 
 type Send = Extract<Order, { verb: 'buffer.send' }>;
@@ -80,4 +81,24 @@ test.each([
 
 test('says where the buffer did not hold all of it', async () => {
   expect((await sendBy({}, {}, { isComplete: false })).outcome).toBe('applied');
+});
+
+test.each<[Order, string]>([
+  [{ verb: 'capture.start', kinds: ['console'] }, 'armed'],
+  [{ verb: 'capture.stop', kinds: ['console'] }, 'applied'],
+])('%o is told when it is so, not when its code is still on its way', async (order, outcome) => {
+  let arrive: () => void = () => undefined;
+  const coming = new Promise<void>((resolve) => (arrive = resolve));
+  const change = () => coming;
+  const scope = { now: () => NOW, extend: change, mute: change, stopExtras: change } as unknown as VerbScope;
+  const times = { issuedAt: ISSUED_AT, expiresAt: NOW * 2 };
+  const said: string[] = [];
+  const performing = perform(scope, { id: 'i', order, address: { sessionId: 's' }, ...times }).then((result) => {
+    said.push(result.outcome);
+  });
+  await new Promise((resolve) => setTimeout(resolve, 0));
+  expect(said).toEqual([]);
+  arrive();
+  await performing;
+  expect(said).toEqual([outcome]);
 });
