@@ -65,9 +65,10 @@ test('what is due by time alone comes without another record: lasting states, an
     return all;
   });
   const atOf = (kind: string) => records.find((record) => record.kind === kind)?.at ?? Number.NaN;
-  // Sums of fractions of milliseconds since 1970 are exact to a quarter of a thousandth.
+  // Sums of fractions of milliseconds since 1970 are exact to a quarter of a thousandth. The state is entered when it is
+  // due, though a page that is busy says so later, and the stay in it counts from then.
   expect(atOf('state') - atOf('mark')).toBeGreaterThan(299);
-  expect(atOf('trigger') - atOf('state')).toBeGreaterThan(299);
+  expect(atOf('trigger') - atOf('mark')).toBeGreaterThan(599);
 });
 
 test('who goes before the time is over, has not entered', async () => {
