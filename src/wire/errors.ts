@@ -19,6 +19,7 @@ export const ERROR_CODES = [
   'stage_absent',
   'stage_share_lowered',
   'instruction_invalid',
+  'acknowledgement_invalid',
   'not_found',
   'login_required',
   'login_refused',

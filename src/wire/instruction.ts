@@ -135,6 +135,8 @@ export type Instruction = v.InferOutput<typeof Instruction>;
 export const OUTCOMES = ['applied', 'satisfiedFromBuffer', 'armed', 'failed', 'expired'] as const;
 export type Outcome = (typeof OUTCOMES)[number];
 
+const word = v.pipe(v.string(), v.maxLength(100));
+
 /** What became of an instruction, or of a rule set (then `rulesHash` stands instead of `instructionId`). */
 export const Acknowledgement = v.object({
   sessionId: Uuid,
@@ -143,13 +145,13 @@ export const Acknowledgement = v.object({
   at: EpochMs,
   outcome: v.picklist(OUTCOMES),
   instructionId: v.optional(Uuid),
-  rulesHash: v.optional(v.string()),
+  rulesHash: v.optional(v.pipe(v.string(), v.maxLength(64))),
   /** Verb and trigger of an instruction that the page gave itself, so that the monitor can list it. */
-  verb: v.optional(v.string()),
+  verb: v.optional(word),
   triggerId: v.optional(RuleId),
   depth: v.optional(Count),
   /** Where the outcome is `failed`. */
-  code: v.optional(v.string()),
+  code: v.optional(word),
   message: v.optional(v.pipe(v.string(), v.maxLength(1_000))),
 });
 export type Acknowledgement = v.InferOutput<typeof Acknowledgement>;

@@ -12,7 +12,7 @@ export type OpenRulesDeps = Pick<RulesDeps, 'database' | 'apps' | 'sessions' | '
 export function openRules({ logger, feedback, ...known }: OpenRulesDeps): Rules {
   return createRules({
     ...known,
-    instructions: { listBySession: (sessionId) => feedback().store.listBySession(sessionId) },
+    instructions: { listBySession: (app, sessionId) => feedback().store.listBySession(app, sessionId) },
     onPublish: (app) => {
       feedback().wakeApp(app);
     },

@@ -44,6 +44,7 @@ export function registerAgentRoutes(app: FastifyInstance, deps: AgentRoutesDeps)
     summary: 'Say what became of instructions and rule sets; the same twice does no harm.',
     query: v.object({ app: AppKey }),
     body: Acknowledgements,
+    invalidCode: 'acknowledgement_invalid',
     acceptsText: true,
     reply: v.object({ serverAt: EpochMs }),
     async handle({ query, body }) {

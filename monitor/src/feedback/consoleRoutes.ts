@@ -1,20 +1,20 @@
 import type { FastifyInstance, preHandlerAsyncHookHandler } from 'fastify';
-import { AppKey, Uuid } from 'rewindow/wire';
+import { AppKey, Uuid, WireError } from 'rewindow/wire';
 import * as v from 'valibot';
 import { ApiError } from '../api/apiError.ts';
 import { AdoptionReply, InstructionBody, InstructionRow, InstructionsReply } from '../api/contract.ts';
 import { defineRoute } from '../api/route.ts';
-import type { AppStore } from '../ports/index.ts';
 import { describeAdoption, type AdoptionDeps } from './adoption.ts';
 import { toInstructionRow, toUserInstructionRow } from './instructionRows.ts';
 import { issueInstruction, issueToUser, type IssueDeps } from './issue.ts';
-import type { InstructionStore } from '../ports/index.ts';
+import type { AppStore, InstructionStore, SessionIndex } from '../ports/index.ts';
 import type { Presence } from './presence.ts';
 
 export interface ConsoleRoutesDeps extends AdoptionDeps, IssueDeps {
   store: InstructionStore;
   presence: Presence;
   apps: Pick<AppStore, 'get'>;
+  sessions: Pick<SessionIndex, 'getSession' | 'isErased'>;
   requireLogin: preHandlerAsyncHookHandler;
 }
 
@@ -48,7 +48,10 @@ export function registerConsoleRoutes(app: FastifyInstance, deps: ConsoleRoutesD
     summary: 'The instructions of a session with their acknowledgements.',
     params: SessionParams,
     reply: InstructionsReply,
-    handle: async ({ params }) => ({ instructions: await deps.store.listBySession(params.sessionId) }),
+    async handle({ params: { sessionId } }) {
+      const app = (await lookUpApp(deps, sessionId)) ?? (await deps.store.findApp(sessionId));
+      return { instructions: app === undefined ? [] : await deps.store.listBySession(app, sessionId) };
+    },
   });
   defineRoute(app, {
     ...common,
@@ -92,9 +95,15 @@ async function requireApp({ apps }: ConsoleRoutesDeps, key: string): Promise<voi
   if ((await apps.get(key)) === undefined) throw new ApiError('not_found', 404, 'There is no such application.');
 }
 
-/** A session that has sent nothing yet is known while it is connected. */
-async function findApp({ sessions, presence }: ConsoleRoutesDeps, sessionId: string): Promise<string> {
-  const app = (await sessions.getSession(sessionId))?.app ?? presence.findSession(sessionId)?.app;
+/** @throws {WireError} `session_erased`; {ApiError} `not_found` */
+async function findApp(deps: ConsoleRoutesDeps, sessionId: string): Promise<string> {
+  if (await deps.sessions.isErased(sessionId)) throw new WireError('session_erased', 'the session was erased for good');
+  const app = await lookUpApp(deps, sessionId);
   if (app === undefined) throw new ApiError('not_found', 404, 'There is no such session.');
   return app;
+}
+
+/** A session that has sent nothing yet is known while it is connected. */
+async function lookUpApp({ sessions, presence }: ConsoleRoutesDeps, sessionId: string): Promise<string | undefined> {
+  return (await sessions.getSession(sessionId))?.app ?? presence.findSession(sessionId)?.app;
 }

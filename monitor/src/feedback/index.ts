@@ -21,7 +21,7 @@ export type { Presence } from './presence.ts';
 export interface FeedbackDeps extends Pick<AnswerDeps, 'currentTrial' | 'audiences'> {
   database: InstructionDatabase;
   apps: Pick<AppStore, 'get'>;
-  sessions: Pick<SessionIndex, 'getSession'>;
+  sessions: Pick<SessionIndex, 'getSession' | 'isErased'>;
   /** What agents of the session should have. */
   currentRules(app: string, sessionId?: string): Promise<PublishedRuleSet | undefined>;
   /** What is current and what is staged. */

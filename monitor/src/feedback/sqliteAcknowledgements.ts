@@ -1,22 +1,19 @@
-import type { Kysely, Transaction } from 'kysely';
+import type { Transaction } from 'kysely';
 import type { InstructionTables } from '../index/tables.ts';
 import type { InstructionStore } from '../ports/index.ts';
 import { fromAcknowledgementRow, toAcknowledgementRow } from './acknowledgementRows.ts';
 import { isErased } from './erased.ts';
+import { createPrune } from './prune.ts';
 import type { InstructionDatabase } from './userInstructions.ts';
 
 type Row = InstructionTables['acknowledgements'];
-
-/** What pages said of their rule sets is kept so long; without an end it would be a row per page view for ever. */
-const RULES_KEEP_MS = 30 * 24 * 3_600_000;
-const PRUNE_EVERY_MS = 3_600_000;
 
 /** What pages said of instructions and of rule sets, in SQLite. */
 export function createSqliteAcknowledgements(
   database: InstructionDatabase,
   now: () => number,
 ): Pick<InstructionStore, 'acknowledge' | 'listByRules'> {
-  let pruneAt = 0;
+  const prune = createPrune(database, now);
   return {
     async acknowledge(app, acknowledgements) {
       const rows = acknowledgements.map((acknowledgement) => toAcknowledgementRow(app, acknowledgement, now()));
@@ -26,9 +23,7 @@ export function createSqliteAcknowledgements(
           if (row.instruction_id !== null || (await isNewest(transaction, row))) await insert(transaction, row);
         }
       });
-      if (now() < pruneAt) return;
-      pruneAt = now() + PRUNE_EVERY_MS;
-      await prune(database, now() - RULES_KEEP_MS);
+      await prune();
     },
     async listByRules(app, rulesHash) {
       const query = database.selectFrom('acknowledgements').selectAll();
@@ -47,10 +42,11 @@ async function insert(transaction: Transaction<InstructionTables>, row: Row): Pr
 }
 
 /** Makes room for a page's word on a rule set. False where it has said something newer; words may overtake one another. */
-async function isNewest(transaction: Transaction<InstructionTables>, { page_id, at }: Row): Promise<boolean> {
+async function isNewest(transaction: Transaction<InstructionTables>, { app, page_id, at }: Row): Promise<boolean> {
   const newer = await transaction
     .selectFrom('acknowledgements')
     .select('at')
+    .where('app', '=', app)
     .where('page_id', '=', page_id)
     .where('rules_hash', 'is not', null)
     .where('at', '>', at)
@@ -58,17 +54,9 @@ async function isNewest(transaction: Transaction<InstructionTables>, { page_id, 
   if (newer !== undefined) return false;
   await transaction
     .deleteFrom('acknowledgements')
+    .where('app', '=', app)
     .where('page_id', '=', page_id)
     .where('rules_hash', 'is not', null)
     .execute();
   return true;
-}
-
-async function prune(database: Kysely<InstructionTables>, before: number): Promise<void> {
-  await database
-    .deleteFrom('acknowledgements')
-    .where('rules_hash', 'is not', null)
-    .where('received_at', '<', before)
-    .execute();
-  await database.deleteFrom('instructions').where('user', 'is not', null).where('expires_at', '<', before).execute();
 }

@@ -39,15 +39,20 @@ export function createSqliteInstructionStore(database: InstructionDatabase, now:
       await handOut(database, { app, sessionIds: [sessionId] }, at);
       return (await selectOpen(database, { app, sessionId }, at)).map(parseInstruction);
     },
-    async listBySession(sessionId) {
+    async findApp(sessionId) {
+      const query = database.selectFrom('instructions').select('app').where('session_id', '=', sessionId);
+      return (await query.limit(1).executeTakeFirst())?.app;
+    },
+    async listBySession(app, sessionId) {
       const given = await database
         .selectFrom('instructions')
         .select('instruction_json')
         .where('session_id', '=', sessionId)
+        .where('app', '=', app)
         .orderBy('cursor')
         .execute();
       const answered = database.selectFrom('acknowledgements').selectAll().where('session_id', '=', sessionId);
-      const words = await answered.orderBy('at').execute();
+      const words = await answered.where('app', '=', app).orderBy('at').execute();
       return joinInstructionRows(given.map(parseInstruction), words.map(fromAcknowledgementRow));
     },
     async removeSession(sessionId) {
@@ -76,6 +81,7 @@ function selectOpen(
           selectFrom('acknowledgements')
             .select('at')
             .where('session_id', '=', sessionId)
+            .where('app', '=', app)
             .where('instruction_id', '=', sql<string>`json_extract(instructions.instruction_json, '$.id')`),
         ),
       ),
@@ -95,15 +101,17 @@ async function addInstruction(database: InstructionDatabase, app: string, instru
     instruction_json: JSON.stringify(instruction),
     user: null,
   };
-  if (await isErased(database, row.session_id)) return '0';
-  // The same id again: the same instruction, from a segment that is processed twice.
-  await database
-    .insertInto('instructions')
-    .values(row)
-    .onConflict((key) => key.doNothing())
-    .execute();
-  const query = database.selectFrom('instructions').select('cursor').where('id', '=', instruction.id);
-  return String((await query.executeTakeFirstOrThrow()).cursor);
+  return database.transaction().execute(async (transaction) => {
+    if (await isErased(transaction, row.session_id)) return '0';
+    // The same id again: the same instruction, from a segment that is processed twice.
+    await transaction
+      .insertInto('instructions')
+      .values(row)
+      .onConflict((key) => key.doNothing())
+      .execute();
+    const query = transaction.selectFrom('instructions').select('cursor').where('id', '=', instruction.id);
+    return String((await query.executeTakeFirstOrThrow()).cursor);
+  });
 }
 
 /** A cursor from beyond the end, or of another form, is one of another database: begin at the start. */

@@ -38,7 +38,8 @@ export function createTapEchoes({ currentRules, wakeSession, now }: TapEchoesDep
   };
   const toEcho = async (app: string, { sessionId, instructionId, triggerId, verb, outcome }: Acknowledgement) => {
     if (instructionId === undefined || triggerId === undefined || outcome === 'expired') return;
-    if (echoes.has(instructionId) || !MEANT.has(verb as never)) return;
+    const key = `${app} ${instructionId}`;
+    if (echoes.has(key) || !MEANT.has(verb as never)) return;
     const rules = (await currentRules(app, sessionId))?.rules;
     const trigger = rules?.triggers.find(({ id }) => id === triggerId);
     const draft = trigger?.instructions.find(({ order }) => order.verb === verb);
@@ -46,7 +47,7 @@ export function createTapEchoes({ currentRules, wakeSession, now }: TapEchoesDep
     const issuedAt = now();
     const given = { id: instructionId, ...draft, address: { sessionId }, triggerId };
     const { limits, ...instruction } = { ...given, issuedAt, expiresAt: issuedAt + TTL_MS };
-    echoes.set(instructionId, { app, toldTo: new Set(), instruction: { ...instruction, ...(limits && { limits }) } });
+    echoes.set(key, { app, toldTo: new Set(), instruction: { ...instruction, ...(limits && { limits }) } });
     wakeSession(sessionId);
   };
   return {

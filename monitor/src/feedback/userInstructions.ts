@@ -3,6 +3,7 @@ import { sql, type Kysely } from 'kysely';
 import { Instruction } from 'rewindow/wire';
 import * as v from 'valibot';
 import type { InstructionTables, SessionTables } from '../index/tables.ts';
+import { listErased } from './erased.ts';
 import { instructionId } from './instructionId.ts';
 import type { UserInstruction } from '../ports/instructionStore.ts';
 
@@ -64,13 +65,17 @@ export async function handOut(
     ...{ ...row, app, session_id, user: null, id: rowId(id, session_id) },
     instruction_json: JSON.stringify(addressTo(session_id, JSON.parse(instruction_json))),
   }));
-  for (let start = 0; start < rows.length; start += ROWS_PER_INSERT) {
-    await database
-      .insertInto('instructions')
-      .values(rows.slice(start, start + ROWS_PER_INSERT))
-      .onConflict((key) => key.doNothing())
-      .execute();
-  }
+  await database.transaction().execute(async (transaction) => {
+    const gone = await listErased(transaction, sessionIds);
+    const left = rows.filter(({ session_id }) => !gone.has(session_id));
+    for (let start = 0; start < left.length; start += ROWS_PER_INSERT) {
+      await transaction
+        .insertInto('instructions')
+        .values(left.slice(start, start + ROWS_PER_INSERT))
+        .onConflict((key) => key.doNothing())
+        .execute();
+    }
+  });
 }
 
 const Stored = v.looseObject({ id: v.string(), issuedAt: v.number(), address: v.looseObject({}) });

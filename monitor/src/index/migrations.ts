@@ -106,6 +106,11 @@ export const MIGRATIONS: readonly string[] = [
   UPDATE acknowledgements SET verb = ${newVerb('verb')};
 
   CREATE TABLE rule_trials (app TEXT PRIMARY KEY, trial_json TEXT NOT NULL);
+  CREATE TABLE trial_firings (
+    app TEXT NOT NULL, session_id TEXT NOT NULL, trigger_id TEXT NOT NULL, count INTEGER NOT NULL, first_at REAL NOT NULL,
+    last_at REAL NOT NULL,
+    PRIMARY KEY (app, session_id, trigger_id)
+  );
   CREATE TABLE user_lists (
     app TEXT NOT NULL, id TEXT NOT NULL, users_json TEXT NOT NULL, updated_at REAL NOT NULL,
     PRIMARY KEY (app, id)
@@ -118,11 +123,18 @@ export const MIGRATIONS: readonly string[] = [
   ALTER TABLE acknowledgements ADD COLUMN depth INTEGER;
   ALTER TABLE acknowledgements ADD COLUMN received_at REAL NOT NULL DEFAULT 0;
   UPDATE acknowledgements SET received_at = at;
+  UPDATE acknowledgements SET
+    verb = substr(verb, 1, 100), code = substr(code, 1, 100), rules_hash = substr(rules_hash, 1, 64);
   DELETE FROM acknowledgements WHERE rules_hash IS NOT NULL AND rowid NOT IN (
-    SELECT max(rowid) FROM acknowledgements WHERE rules_hash IS NOT NULL GROUP BY page_id
+    SELECT max(rowid) FROM acknowledgements WHERE rules_hash IS NOT NULL GROUP BY app, page_id
   );
-  CREATE INDEX acknowledgements_by_page ON acknowledgements (page_id, at) WHERE rules_hash IS NOT NULL;
-  CREATE INDEX acknowledgements_by_age ON acknowledgements (received_at) WHERE rules_hash IS NOT NULL;
+  DROP INDEX acknowledgements_once;
+  CREATE UNIQUE INDEX acknowledgements_once ON acknowledgements (
+    app, coalesce(instruction_id, ''), coalesce(rules_hash, ''), page_id, outcome
+  );
+  CREATE INDEX acknowledgements_by_page ON acknowledgements (app, page_id, at) WHERE rules_hash IS NOT NULL;
+  CREATE INDEX acknowledgements_by_age ON acknowledgements (received_at);
+  CREATE INDEX instructions_by_end ON instructions (expires_at);
   CREATE INDEX sessions_by_user ON sessions (app, user, last_at) WHERE user IS NOT NULL;
 
   CREATE TABLE segments_with_parts (

@@ -8,7 +8,7 @@ export interface UserInstruction extends Omit<Instruction, 'address'> {
 
 /** Instructions and acknowledgements. */
 export interface InstructionStore {
-  /** Adds an instruction at the end of the app's list; resolves to its cursor. */
+  /** Adds an instruction at the end of the app's list, unless its session is erased; resolves to its cursor. */
   add(app: string, instruction: Instruction): Promise<string>;
   /**
    * Each session of the user gets it once, under an id of its own: also those that name him later within its validity.
@@ -24,9 +24,15 @@ export interface InstructionStore {
   ): Promise<{ instructions: Instruction[]; cursor: string }>;
   /** Those of the session that are valid and that no page has acknowledged, oldest first: what answers to uploads carry. */
   listOpen(app: string, sessionId: string, now: number): Promise<Instruction[]>;
-  /** Idempotent: one acknowledgement per instruction, page and outcome; of a page's words on rule sets the newest stays. */
+  /**
+   * Idempotent: one acknowledgement per instruction, page and outcome; of a page's words on rule sets the newest stays. What is
+   * of an erased session is not kept; what is of one that nobody knows goes after 30 days.
+   */
   acknowledge(app: string, acknowledgements: Acknowledgement[]): Promise<void>;
-  listBySession(sessionId: string): Promise<InstructionRow[]>;
+  /** Where the session was given something: the application for which. */
+  findApp(sessionId: string): Promise<string | undefined>;
+  /** By what the application itself has been given and has said. */
+  listBySession(app: string, sessionId: string): Promise<InstructionRow[]>;
   /** The last word of each page on a rule set, where it was about this one. */
   listByRules(app: string, rulesHash: string): Promise<Acknowledgement[]>;
   removeSession(sessionId: string): Promise<void>;

@@ -28,7 +28,7 @@ export interface SessionsDeps {
   archive: Archive;
   index: SessionIndex;
   presence: Presence;
-  instructions: { listBySession(sessionId: string): Promise<InstructionRow[]> };
+  instructions: { listBySession(app: string, sessionId: string): Promise<InstructionRow[]> };
   /** Erases what others keep of a session. */
   forget: (sessionId: string) => Promise<void>;
   /** Something in the archive can't be read; the rest is answered all the same. */
@@ -59,7 +59,7 @@ export function createSessions(deps: SessionsDeps): Sessions {
       const [summaries, pages, rows] = await Promise.all([
         index.listSummaries(sessionId),
         index.listPages(sessionId),
-        instructions.listBySession(sessionId),
+        instructions.listBySession(session.app, sessionId),
       ]);
       return { session, summaries, pages, instructions: rows };
     },

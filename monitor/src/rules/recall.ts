@@ -28,7 +28,7 @@ export async function recallSession(deps: RecallDeps, sight: Sight, segment: Ind
   const known = await deps.sessions.getSession(sessionId);
   const user = known?.user ?? undefined;
   const session = { startedAt: known?.startedAt ?? header.firstAt, ...(user === undefined ? {} : { user }) };
-  const rows = await deps.instructions.listBySession(sessionId);
+  const rows = await deps.instructions.listBySession(app, sessionId);
   let state: Followed = {
     ...{ app, sessionId, page: { tabId, pageId } },
     memory: emptyMemory(),

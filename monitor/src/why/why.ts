@@ -29,7 +29,7 @@ export async function explainSession(deps: WhyDeps, sessionId: string): Promise<
   const [summaries, pages, rows] = await Promise.all([
     deps.index.listSummaries(sessionId),
     deps.index.listPages(sessionId),
-    deps.instructions.listBySession(sessionId),
+    deps.instructions.listBySession(app, sessionId),
   ]);
   const [newest] = summaries;
   const recorded = { archivedCount: session?.archivedRecordCount ?? 0, pages };

@@ -106,7 +106,13 @@ async function makeOldFolder(dataDir: string, text: string) {
     insert('acknowledgements', { ...word, instruction_id: id });
   }
   // What the page gave itself is known by its acknowledgement alone.
-  insert('acknowledgements', { ...word, instruction_id: makeId(), verb: 'send', trigger_id: 'errors' });
+  insert('acknowledgements', {
+    ...word,
+    instruction_id: makeId(),
+    verb: 'send',
+    trigger_id: 'errors',
+    code: 'x'.repeat(500),
+  });
   insert('acknowledgements', { ...word, rules_hash: hash });
   database.close();
   return { ids, bytes, oldHash: hash };

@@ -28,6 +28,7 @@ export function useChannels(): (more?: Partial<FeedbackDeps>) => Promise<Channel
       apps: { get: (key: string) => Promise.resolve({ key, name: key, allowedOrigins: ['*'], createdAt: 0 }) },
       sessions: {
         getSession: () => Promise.resolve(undefined),
+        isErased: () => Promise.resolve(false),
         listPages: () => Promise.resolve([]),
         listSummaries: () => Promise.resolve([]),
         describeUser: () => Promise.reject(new Error('there is no index')),
@@ -43,7 +44,7 @@ export function useChannels(): (more?: Partial<FeedbackDeps>) => Promise<Channel
       issue: (fired) => feedback.issue(fired),
       refuse: (fired, refusal) => feedback.refuse(fired, refusal),
       isLive: (sessionId) => feedback.presence.isLive(sessionId),
-      instructions: { listBySession: (sessionId) => feedback.store.listBySession(sessionId) },
+      instructions: { listBySession: (app, sessionId) => feedback.store.listBySession(app, sessionId) },
       report: (error) => {
         throw error;
       },

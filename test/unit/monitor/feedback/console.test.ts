@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { APP, logIn, sendSegment, useMonitors } from '../core/monitors.ts';
+import { APP, logIn, ORIGIN, sendSegment, useMonitors } from '../core/monitors.ts';
 import { consoleLine, makeIds, makeSegment, number, START_AT } from '../core/segments.ts';
 import { RULES, acknowledge, ask, poll } from './asking.ts';
 
@@ -52,6 +52,19 @@ describe('instructions of an operator', () => {
     ]);
   });
 
+  it('are refused for a session that is erased, also while its page is connected', async () => {
+    const { monitor, address } = await listen();
+    const operator = await logIn(monitor);
+    const ids = makeIds();
+    await ask(address, ids, {});
+    const consent = { sessionId: ids.sessionId, state: 'withdrawn' };
+    const headers = { 'content-type': 'text/plain', origin: ORIGIN };
+    const url = `/v1/consent?app=${APP}`;
+    await monitor.app.inject({ method: 'POST', url, headers, payload: JSON.stringify(consent) });
+    const reply = await operator.post(`/v1/sessions/${ids.sessionId}/instructions`, { order: { verb: 'rules' } });
+    expect([reply.statusCode, reply.json()]).toMatchObject([410, { error: { code: 'session_erased' } }]);
+  });
+
   it.each([
     ['an unknown session', makeIds().sessionId, { order: { verb: 'agent.sleep' } }, 404, 'not_found'],
     ['a session that is no UUID', 'x', { order: { verb: 'agent.sleep' } }, 400, 'bad_request'],
@@ -68,6 +81,19 @@ describe('instructions of an operator', () => {
     const reply = await operator.post(`/v1/sessions/${sessionId}/instructions`, body);
     expect([reply.statusCode, reply.json<object>()]).toMatchObject([status, { error: { code } }]);
   });
+});
+
+describe('acknowledgements', () => {
+  it.each([{ verb: 'x'.repeat(101) }, { code: 'x'.repeat(101) }, { rulesHash: 'x'.repeat(65) }, { outcome: 'fine' }])(
+    'are refused where a text is too long or not known: %o',
+    async (parts) => {
+      const monitor = await monitors.start();
+      const word = { ...makeIds(), at: 5, outcome: 'failed', instructionId: makeIds().pageId };
+      const reply = await acknowledge(monitor, [{ ...word, ...parts }]);
+      expect([reply.statusCode, reply.json()]).toMatchObject([400, { error: { code: 'acknowledgement_invalid' } }]);
+      expect((await acknowledge(monitor, [{ ...word, verb: 'image', code: 'x'.repeat(100) }])).statusCode).toBe(200);
+    },
+  );
 });
 
 describe('a trigger in the monitor', () => {

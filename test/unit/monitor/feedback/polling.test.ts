@@ -124,6 +124,9 @@ describe('acknowledgements', () => {
     ['an outcome that there is not', [{ ...makeIds(), at: 5, outcome: 'done' }]],
   ])('are refused: %s', async (_what, words) => {
     const reply = await acknowledge(await monitors.start(), words);
-    expect([reply.statusCode, reply.json<object>()]).toMatchObject([400, { error: { code: 'bad_request' } }]);
+    expect([reply.statusCode, reply.json<object>()]).toMatchObject([
+      400,
+      { error: { code: 'acknowledgement_invalid' } },
+    ]);
   });
 });

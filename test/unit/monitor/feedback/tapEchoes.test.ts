@@ -26,6 +26,8 @@ it('what a page has ordered itself is told to each tap once, and no longer than 
   });
   const ids = makeIds();
   const said = { instructionId: makeId(), triggerId: 'errors', verb: 'buffer.send', outcome: 'applied' as const };
+  // Another application that knows the ids takes nothing away.
+  await echoes.note('other', [{ ...ids, sessionId: makeId(), at: now, ...said }]);
   await echoes.note(APP, [{ ...ids, at: now, ...said }]);
   const tell = (tap: string) => echoes.list(APP, { tap, sessions: [ids.sessionId] });
   expect(tell('one').map(({ id }) => id)).toEqual([said.instructionId]);

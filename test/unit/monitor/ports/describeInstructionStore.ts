@@ -102,7 +102,7 @@ export function describeInstructionStore(name: string, open: (now: () => number)
       await store.add('shop', instruction(2, { issuedAt: 2 }));
       const failed = acknowledgement({ instructionId: uuid(101), outcome: 'failed', code: 'x', message: 'why' });
       await store.acknowledge('shop', [failed, acknowledgement({ instructionId: uuid(102), pageId: uuid(21) })]);
-      const rows = await store.listBySession(SESSION);
+      const rows = await store.listBySession('shop', SESSION);
       expect(rows.map(({ id, origin, triggerId }) => [id, origin, triggerId])).toEqual([
         [uuid(101), 'trigger', 'refused'],
         [uuid(102), 'operator', null],
@@ -114,10 +114,10 @@ export function describeInstructionStore(name: string, open: (now: () => number)
     it('lists what a page gave itself by its acknowledgements', async () => {
       const own = acknowledgement({ instructionId: uuid(300), verb: 'image', triggerId: 'refused', outcome: 'armed' });
       await store.acknowledge('shop', [own, { ...own, outcome: 'applied', at: 60 }]);
-      expect(await store.listBySession(SESSION)).toMatchObject([
+      expect(await store.listBySession('shop', SESSION)).toMatchObject([
         { id: uuid(300), verb: 'image', origin: 'trigger', triggerId: 'refused', issuedAt: 50, instruction: null },
       ]);
-      expect((await store.listBySession(SESSION))[0]?.acknowledgements.map(({ outcome }) => outcome)).toEqual([
+      expect((await store.listBySession('shop', SESSION))[0]?.acknowledgements.map(({ outcome }) => outcome)).toEqual([
         'armed',
         'applied',
       ]);
@@ -127,7 +127,7 @@ export function describeInstructionStore(name: string, open: (now: () => number)
       const word = acknowledgement({ instructionId: uuid(101) });
       await store.acknowledge('shop', [word, word]);
       await store.acknowledge('shop', [{ ...word, at: 99 }]);
-      expect((await store.listBySession(SESSION))[0]?.acknowledgements).toEqual([word]);
+      expect((await store.listBySession('shop', SESSION))[0]?.acknowledgements).toEqual([word]);
       await store.acknowledge('shop', []);
     });
 
@@ -160,7 +160,39 @@ export function describeInstructionStore(name: string, open: (now: () => number)
       expect(await store.listByRules('shop', 'c')).toEqual([word('c', 3)]);
     });
 
+    it('keeps what an application says apart from what another one does that knows its ids', async () => {
+      await store.add('shop', instruction(1));
+      const word = acknowledgement({ instructionId: uuid(101), outcome: 'failed', code: 'forged' });
+      await store.acknowledge('blog', [word, acknowledgement({ rulesHash: 'a', at: 99 })]);
+      expect([await store.findApp(SESSION), await store.findApp(OTHER_SESSION)]).toEqual(['shop', undefined]);
+      expect(await store.listOpen('shop', SESSION, 10)).toEqual([instruction(1)]);
+      expect((await store.listBySession('shop', SESSION)).map((row) => row.acknowledgements)).toEqual([[]]);
+      const own = [{ ...word, code: 'own' }, acknowledgement({ rulesHash: 'a', at: 50 })];
+      await store.acknowledge('shop', own);
+      expect((await store.listBySession('shop', SESSION)).map((row) => row.acknowledgements)).toEqual([[own[0]]]);
+      expect(await store.listByRules('shop', 'a')).toEqual([own[1]]);
+      expect(await store.listByRules('blog', 'a')).toHaveLength(1);
+    });
+
+    it('forgets after 30 days what is of a session that nobody knows', async () => {
+      await opened.nameUser(OTHER_SESSION, 'ada');
+      const lists = () => Promise.all([SESSION, OTHER_SESSION].map((id) => store.listBySession('shop', id)));
+      const lengths = async () => (await lists()).map((rows) => rows.length);
+      for (const [number, sessionId] of [SESSION, OTHER_SESSION].entries()) {
+        await store.add('shop', instruction(number, { address: { sessionId } }));
+        await store.acknowledge('shop', [acknowledgement({ sessionId, instructionId: uuid(200 + number) })]);
+      }
+      expect(await lengths()).toEqual([2, 2]);
+      now += 29 * DAY_MS;
+      await store.acknowledge('shop', []);
+      expect(await lengths()).toEqual([2, 2]);
+      now += 2 * DAY_MS;
+      await store.acknowledge('shop', []);
+      expect(await lengths()).toEqual([0, 2]);
+    });
+
     it('forgets words on rule sets after 30 days, by its own clock, and none on instructions', async () => {
+      await opened.nameUser(SESSION, 'ada');
       const far = { at: 99 * DAY_MS };
       await store.acknowledge('shop', [acknowledgement({ rulesHash: 'a', ...far })]);
       await store.acknowledge('shop', [acknowledgement({ instructionId: uuid(101), ...far })]);
@@ -170,14 +202,14 @@ export function describeInstructionStore(name: string, open: (now: () => number)
       now += 2 * DAY_MS;
       await store.acknowledge('shop', []);
       expect((await store.listByRules('shop', 'a')).map(({ pageId }) => pageId)).toEqual([uuid(21)]);
-      expect((await store.listBySession(SESSION))[0]?.acknowledgements).toHaveLength(1);
+      expect((await store.listBySession('shop', SESSION))[0]?.acknowledgements).toHaveLength(1);
     });
 
     it('knows how deep an instruction was, its own and one that a page gave itself', async () => {
       await store.add('shop', instruction(1, { depth: 1 }));
       await store.acknowledge('shop', [acknowledgement({ instructionId: uuid(300), depth: 3 })]);
       await store.acknowledge('shop', [acknowledgement({ instructionId: uuid(301), at: 60 })]);
-      expect((await store.listBySession(SESSION)).map(({ depth }) => depth)).toEqual([1, 3, 0]);
+      expect((await store.listBySession('shop', SESSION)).map(({ depth }) => depth)).toEqual([1, 3, 0]);
     });
 
     it('lists what is open: valid, and not acknowledged by any page of the session', async () => {
@@ -198,7 +230,7 @@ export function describeInstructionStore(name: string, open: (now: () => number)
       await store.add('shop', instruction(2, { address: { sessionId: OTHER_SESSION } }));
       await store.acknowledge('shop', [acknowledgement({ instructionId: uuid(101) })]);
       await store.removeSession(SESSION);
-      expect(await store.listBySession(SESSION)).toEqual([]);
+      expect(await store.listBySession('shop', SESSION)).toEqual([]);
       expect(idsOf(await list(undefined, 10, [SESSION, OTHER_SESSION]))).toEqual([uuid(102)]);
     });
   });

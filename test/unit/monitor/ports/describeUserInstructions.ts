@@ -63,7 +63,9 @@ export function describeUserInstructions(name: string, open: (now: () => number)
       await store.acknowledge('shop', [acknowledgement({ instructionId: open?.id })]);
       expect(await store.listOpen('shop', SESSION, 10)).toEqual([]);
       expect(await store.listOpen('shop', OTHER_SESSION, 10)).toEqual([own(1, OTHER_SESSION)]);
-      expect((await store.listBySession(SESSION)).map(({ acknowledgements }) => acknowledgements.length)).toEqual([1]);
+      expect(
+        (await store.listBySession('shop', SESSION)).map(({ acknowledgements }) => acknowledgements.length),
+      ).toEqual([1]);
     });
 
     it('expires, and is not of another application', async () => {
@@ -80,8 +82,8 @@ export function describeUserInstructions(name: string, open: (now: () => number)
       await store.addForUser('shop', 'ada', forUser(1));
       for (const session of [SESSION, OTHER_SESSION]) await list(undefined, 10, [session]);
       await store.removeSession(SESSION);
-      expect(await store.listBySession(SESSION)).toEqual([]);
-      expect(await store.listBySession(OTHER_SESSION)).toHaveLength(1);
+      expect(await store.listBySession('shop', SESSION)).toEqual([]);
+      expect(await store.listBySession('shop', OTHER_SESSION)).toHaveLength(1);
     });
   });
 }

@@ -52,7 +52,7 @@ it('rules, instructions and acknowledgements are there after the file was closed
     const second = openDatabase(file);
     expect(await createSqliteRuleStore(second).current('shop')).toEqual(revision(1));
     const store = createSqliteInstructionStore(second, Date.now);
-    expect((await store.listBySession(uuid(1)))[0]?.acknowledgements).toHaveLength(1);
+    expect((await store.listBySession('shop', uuid(1)))[0]?.acknowledgements).toHaveLength(1);
     expect(Number(await store.add('shop', instruction(2)))).toBeGreaterThan(Number(cursor));
     await second.destroy();
   } finally {
@@ -79,7 +79,19 @@ it('nothing is kept of a session that was erased, whoever still names it', async
     acknowledgement({ instructionId: uuid(101) }),
     acknowledgement({ rulesHash, pageId: uuid(20) }),
   ]);
-  expect([await store.listBySession(uuid(1)), await store.listByRules('shop', rulesHash)]).toEqual([[], []]);
+  expect([await store.listBySession('shop', uuid(1)), await store.listByRules('shop', rulesHash)]).toEqual([[], []]);
   expect((await store.listAfter('shop', [uuid(2)], undefined, 10)).instructions).toHaveLength(1);
+  await database.destroy();
+});
+
+it('what was left of a session whose erasure broke off goes by itself', async () => {
+  const database = openDatabase(':memory:');
+  const store = createSqliteInstructionStore(database, () => 10);
+  await store.add('shop', instruction(1));
+  await store.add('shop', instruction(2, { address: { sessionId: uuid(2) } }));
+  await createSessionIndex(database).markErased('shop', uuid(1));
+  await store.acknowledge('shop', []);
+  expect(await store.listBySession('shop', uuid(1))).toEqual([]);
+  expect(await store.listBySession('shop', uuid(2))).toHaveLength(1);
   await database.destroy();
 });
