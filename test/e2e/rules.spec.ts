@@ -84,7 +84,7 @@ test('a rule set that does not compile is refused with line and column; the runn
   expect(check.problems[0]).toMatchObject({ line: 6 });
   expect(check.problems[0]?.column).toBeGreaterThan(13);
   await expect(publish(api, text)).rejects.toThrow(/422.*rule_set_invalid/s);
-  expect((await api.request('/v1/apps/demo/rules', RulesReply)).current?.source.name).not.toBe('bad');
+  expect((await api.request('/v1/apps/demo/rules', RulesReply)).current?.source?.name).not.toBe('bad');
 });
 
 test('hold, drop, image, capture and message are carried out and acknowledged', async ({ page, shopUrl, api }) => {

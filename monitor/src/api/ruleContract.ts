@@ -42,14 +42,17 @@ export interface RuleRevision {
   hash: string;
   publishedAt: number;
   text: string;
-  source: RuleSetSource;
+  /** Null where the text does not compile any more; `problems` says why. */
+  source: RuleSetSource | null;
+  problems?: RuleProblem[] | undefined;
 }
 export const RuleRevision: v.GenericSchema<unknown, RuleRevision> = v.object({
   revision: Count,
   hash: v.string(),
   publishedAt: EpochMs,
   text: v.string(),
-  source: RuleSetSource,
+  source: v.nullable(RuleSetSource),
+  problems: v.optional(v.array(RuleProblem)),
 });
 /** A revision that only a share of the sessions has yet. */
 export const Stage = v.object({ revision: Count, hash: v.string(), share: Share, publishedAt: EpochMs });
@@ -69,6 +72,8 @@ export const RulesReply = v.object({
       name: v.string(),
       note: v.nullable(v.string()),
       share: Share,
+      /** Where this version of the monitor does not understand it: why, and what agents have instead. */
+      problem: v.optional(v.string()),
     }),
   ),
 });

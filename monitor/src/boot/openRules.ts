@@ -19,6 +19,9 @@ export function openRules({ logger, feedback, ...known }: OpenRulesDeps): Rules 
     issue: (fired) => feedback().issue(fired),
     refuse: (fired, refusal) => feedback().refuse(fired, refusal),
     isLive: (sessionId) => feedback().presence.isLive(sessionId),
+    reportOutgrown: (outgrown) => {
+      logger.warn(outgrown, 'a revision is not understood any more: publish its rules anew');
+    },
     report: (err) => {
       logger.error({ err }, 'the triggers of a session could not be followed');
     },

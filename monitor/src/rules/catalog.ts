@@ -5,8 +5,9 @@ import { readTargeting } from '../audience/targeting.ts';
 import type { RuleStore, StoredRevision } from '../ports/index.ts';
 import { hashOf } from './canonical.ts';
 import { compileRuleSet } from './compile.ts';
+import type { ReportOutgrown } from './outgrown.ts';
 import { absent, invalid, lowered, running, stale } from './refusals.ts';
-import { newestOf, toStanding, type Standing } from './stage.ts';
+import { isPassedOver, newestOf, toStanding, type Standing } from './stage.ts';
 import { createStandings } from './standings.ts';
 
 export interface PublishOptions {
@@ -52,6 +53,8 @@ export interface RuleCatalogDeps {
   now: () => number;
   /** Called after other sessions than before have a revision. */
   onPublish(app: string): void;
+  /** A revision is not understood any more. */
+  reportOutgrown?: ReportOutgrown | undefined;
 }
 
 /** A revision that somebody else took in the meantime is followed by the next; more often than this it is given up. */
@@ -61,7 +64,7 @@ const NOTHING = '{ "version": 1, "name": "Nothing" }';
 
 export function createRuleCatalog(deps: RuleCatalogDeps): RuleCatalog {
   const { store } = deps;
-  const { standing, look, remember } = createStandings(store);
+  const { standing, look, remember } = createStandings({ store, report: deps.reportOutgrown ?? (() => undefined) });
   const settle = (app: string, before: Standing, newest: StoredRevision): Publication => {
     remember(app, toStanding(newest.share < 1 ? before.current : newest, newest));
     deps.onPublish(app);
@@ -73,15 +76,15 @@ export function createRuleCatalog(deps: RuleCatalogDeps): RuleCatalog {
       const before = await look(app);
       const next = await draft(before);
       if ('published' in next) return next;
-      const stored = toStored(next, newestRevision(before) + 1, deps.now());
+      const stored = toStored(next, before.newestRevision + 1, deps.now());
       if (await store.add(app, stored)) return settle(app, before, stored);
     }
-    throw stale(newestRevision(await look(app)));
+    throw stale((await look(app)).newestRevision);
   };
   const widen = async (app: string, before: Standing, stage: StoredRevision, share: number) => {
     if (share < stage.share) throw lowered(stage);
     const { published } = stage;
-    if (!(await store.widen(app, published.revision, share))) throw stale(newestRevision(await look(app)));
+    if (!(await store.widen(app, published.revision, share))) throw stale((await look(app)).newestRevision);
     return share === stage.share ? { published, unchanged: true } : settle(app, before, { ...stage, share });
   };
   return {
@@ -93,7 +96,7 @@ export function createRuleCatalog(deps: RuleCatalogDeps): RuleCatalog {
         const { stage } = before;
         if (stage !== undefined && share < stage.share) throw lowered(stage);
         const newest = newestOf(before);
-        if (newest === undefined || !isSame(newest, draft)) return draft;
+        if (newest === undefined || isPassedOver(before) || !isSame(newest, draft)) return draft;
         if (stage === undefined) return { published: newest.published, unchanged: true };
         return widen(app, before, stage, share).then(({ published }) => ({ published, unchanged: true }));
       });
@@ -107,13 +110,14 @@ export function createRuleCatalog(deps: RuleCatalogDeps): RuleCatalog {
     },
     endStage: (app) => add(app, draftEnd),
     async rollback(app, revision) {
-      const old = await store.get(app, revision);
+      const old = await store.getText(app, revision);
       if (old === undefined) throw new ApiError('not_found', 404, `There is no revision ${String(revision)}.`);
       const note = `Back to revision ${String(revision)}`;
       const draft: Draft = { ...compile(old.text), text: old.text, share: 1, note };
-      return add(app, ({ stage, current }) => {
+      return add(app, (before) => {
+        const { stage, current } = before;
         const isThere = stage === undefined && current !== undefined && isSame(current, draft);
-        return isThere ? { published: current.published, unchanged: true } : draft;
+        return isThere && !isPassedOver(before) ? { published: current.published, unchanged: true } : draft;
       });
     },
   };
@@ -154,15 +158,10 @@ function toStored({ rules, hash, text, share, note }: Draft, revision: number, p
   return { published: { revision, hash, publishedAt, dormant: isDormant(rules), rules }, text, share, note };
 }
 
-function newestRevision(standing: Standing): number {
-  return newestOf(standing)?.published.revision ?? 0;
-}
-
 /** @throws {ApiError} `rule_set_stale`, `stage_running` */
 function checkBase(standing: Standing, baseRevision: number | undefined): void {
-  const newest = newestRevision(standing);
+  const { stage, current, newestRevision: newest } = standing;
   if (baseRevision === newest) return;
-  const { stage, current } = standing;
   const isAside = baseRevision === undefined || baseRevision === (current?.published.revision ?? 0);
   if (stage !== undefined && isAside) throw running(stage);
   if (baseRevision !== undefined) throw stale(newest);

@@ -5,6 +5,7 @@ import type { RuleTables } from '../index/tables.ts';
 import type { AppStore, Archive, IndexedSegment, InstructionStore, RuleStore } from '../ports/index.ts';
 import { createRuleCatalog, type Publication, type PublishOptions } from './catalog.ts';
 import { createMonitorTriggers, type Fired, type MonitorTriggersDeps, type Refusal } from './monitorTriggers.ts';
+import type { ReportOutgrown } from './outgrown.ts';
 import { registerRulesRoutes, registerStageRoutes, type RulesRoutesDeps } from './routes.ts';
 import { registerSchemaRoute } from './schemaRoute.ts';
 import { createSqliteRuleStore } from './sqliteRuleStore.ts';
@@ -31,6 +32,8 @@ export interface RulesDeps {
   refuse(fired: Fired, refusal: Refusal): Promise<unknown>;
   /** An agent of the session is connected. */
   isLive(sessionId: string): boolean;
+  /** A revision that was published is not understood any more. */
+  reportOutgrown?: ReportOutgrown | undefined;
   /** Something failed that nobody waits for. */
   report(error: unknown): void;
 }
@@ -56,7 +59,7 @@ export interface Rules {
 export function createRules({ database, apps, onPublish, ...deps }: RulesDeps): Rules {
   const { now } = deps;
   const store = createSqliteRuleStore(database);
-  const catalog = createRuleCatalog({ store, now, onPublish });
+  const catalog = createRuleCatalog({ store, now, onPublish, reportOutgrown: deps.reportOutgrown });
   const current = async (app: string, sessionId?: string) => {
     const standing = await catalog.standing(app);
     return sessionId === undefined ? standing.current?.published : chooseRevision(standing, sessionId);

@@ -14,10 +14,12 @@ import {
   type Stage,
 } from '../api/contract.ts';
 import { defineRoute } from '../api/route.ts';
-import type { AppStore, RuleStore, StoredRevision } from '../ports/index.ts';
+import type { AppStore, RuleStore, StoredRevision, WrittenRevision } from '../ports/index.ts';
 import type { Publication, RuleCatalog } from './catalog.ts';
 import { compileRuleSet } from './compile.ts';
+import { listOutgrown } from './outgrown.ts';
 import { describePlacement } from './placement.ts';
+import { newestOf } from './stage.ts';
 
 export interface RulesRoutesDeps {
   catalog: RuleCatalog;
@@ -78,9 +80,9 @@ export function registerRulesRoutes(app: FastifyInstance, deps: RulesRoutesDeps)
     params: RevisionParams,
     reply: RuleRevision,
     async handle({ params: { key, revision } }) {
-      const stored = await deps.store.get(key, revision);
-      if (stored === undefined) throw new ApiError('not_found', 404, `There is no revision ${String(revision)}.`);
-      return describe(stored);
+      const written = await deps.store.getText(key, revision);
+      if (written === undefined) throw new ApiError('not_found', 404, `There is no revision ${String(revision)}.`);
+      return describe(written);
     },
   });
 }
@@ -151,21 +153,25 @@ async function check(
 }
 
 async function describeAll({ catalog, store }: RulesRoutesDeps, app: string): Promise<RulesReply> {
-  const [{ current, stage }, history] = await Promise.all([catalog.standing(app), store.history(app)]);
+  const [standing, history] = await Promise.all([catalog.standing(app), store.history(app)]);
+  const { current, stage } = standing;
+  const problems = new Map(listOutgrown(standing).map(({ revision, problem }) => [revision, problem]));
+  const understood = newestOf(standing)?.published.revision ?? 0;
   return {
-    current: current === undefined ? null : describe(current),
+    current: current === undefined ? null : describe({ ...current.published, text: current.text }),
     stage: stage === undefined ? null : describeStage(stage),
-    history,
+    history: history.map((line) => {
+      const problem = problems.get(line.revision > understood ? standing.newestRevision : line.revision);
+      return problem === undefined ? line : { ...line, problem };
+    }),
   };
 }
 
-function describe({ published, text }: StoredRevision): RuleRevision {
+function describe({ revision, hash, publishedAt, text }: WrittenRevision): RuleRevision {
   const compiled = compileRuleSet(text);
-  if ('problems' in compiled) {
-    throw new ApiError('rule_set_invalid', 422, 'This revision is of a language that is not understood any more.');
-  }
-  const { revision, hash, publishedAt } = published;
-  return { revision, hash, publishedAt, text, source: compiled.source };
+  const written = { revision, hash, publishedAt, text };
+  if ('problems' in compiled) return { ...written, source: null, problems: compiled.problems };
+  return { ...written, source: compiled.source };
 }
 
 function describeStage({ published, share }: StoredRevision): Stage {

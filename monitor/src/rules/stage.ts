@@ -10,15 +10,30 @@ export interface Standing {
   /** What all sessions have that are not in the stage. */
   current: StoredRevision | undefined;
   stage: StoredRevision | undefined;
+  /** Number of the newest of all, 0 before the first. Above both where it is of another version and not understood. */
+  newestRevision: number;
 }
 
-export function toStanding(current: StoredRevision | undefined, newest: StoredRevision | undefined): Standing {
-  return { current, stage: newest !== undefined && newest.share < 1 ? newest : undefined };
+export function toStanding(
+  current: StoredRevision | undefined,
+  newest: StoredRevision | undefined,
+  newestRevision = 0,
+): Standing {
+  return {
+    current,
+    stage: newest !== undefined && newest.share < 1 ? newest : undefined,
+    newestRevision: Math.max(newestRevision, newest?.published.revision ?? 0),
+  };
 }
 
-/** The newest revision of all. */
+/** The newest revision of those that are understood. */
 export function newestOf({ current, stage }: Standing): StoredRevision | undefined {
   return stage ?? current;
+}
+
+/** There is something newer that is not understood. */
+export function isPassedOver(standing: Standing): boolean {
+  return standing.newestRevision > (newestOf(standing)?.published.revision ?? 0);
 }
 
 /** What a session should have. Undefined where it has no rule set yet. */

@@ -1,18 +1,32 @@
 import type { RuleStore, StoredRevision } from '../ports/index.ts';
 import { hashOf } from './canonical.ts';
+import { listOutgrown, type ReportOutgrown } from './outgrown.ts';
 import { newestOf, toStanding, type Standing } from './stage.ts';
 
 /** Each feedback request asks what stands; only publishing changes it, and it happens in this process. */
-export function createStandings(store: RuleStore) {
+export function createStandings({ store, report }: { store: RuleStore; report: ReportOutgrown }) {
+  const reported = new Set<string>();
   const known = new Map<string, Standing>();
   const remember = (app: string, next: Standing) => {
     const before = known.get(app);
     if (before === undefined || isNewer(newestOf(next), newestOf(before))) known.set(app, next);
   };
+  /** Once per revision. */
+  const warn = (app: string, standing: Standing) => {
+    for (const { revision, problem } of listOutgrown(standing)) {
+      const key = `${app} ${String(revision)}`;
+      if (!reported.has(key)) report({ app, revision, problem, served: newestOf(standing)?.published.revision });
+      reported.add(key);
+    }
+  };
   const look = async (app: string) => {
+    // The number first: it is never above what is found after it, unless that is passed over.
+    const newestRevision = await store.newestRevision(app);
     const newest = await store.newest(app);
     const current = newest === undefined || newest.share >= 1 ? newest : await store.current(app);
-    return toStanding(current && withOwnHash(current), newest && withOwnHash(newest));
+    const found = toStanding(current && withOwnHash(current), newest && withOwnHash(newest), newestRevision);
+    warn(app, found);
+    return found;
   };
   return {
     look,
@@ -21,10 +35,10 @@ export function createStandings(store: RuleStore) {
       if (!known.has(app)) {
         const found = await look(app);
         // Nobody needs to be remembered who has none; and keys that were made up would fill the memory.
-        if (newestOf(found) === undefined) return known.get(app) ?? found;
+        if (found.newestRevision === 0) return known.get(app) ?? found;
         remember(app, found);
       }
-      return known.get(app) ?? { current: undefined, stage: undefined };
+      return known.get(app) ?? toStanding(undefined, undefined);
     },
   };
 }

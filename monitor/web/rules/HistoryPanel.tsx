@@ -69,7 +69,7 @@ interface LineProps {
 }
 
 function HistoryLine({ app, entry, rules, now, onView }: LineProps) {
-  const { revision, name, publishedAt, hash, note, share } = entry;
+  const { revision, name, publishedAt, hash, note, share, problem } = entry;
   return (
     <Table.Tr>
       <Table.Td w={34}>{revision}</Table.Td>
@@ -86,8 +86,13 @@ function HistoryLine({ app, entry, rules, now, onView }: LineProps) {
           </Badge>
         )}
         {note !== null && note !== '' && (
-          <Text size="xs" c="dimmed" style={{ whiteSpace: 'normal', overflowWrap: 'anywhere' }}>
+          <Text size="xs" c="dimmed">
             {note}
+          </Text>
+        )}
+        {problem !== undefined && (
+          <Text size="xs" c="red" role="alert">
+            {problem}
           </Text>
         )}
       </Table.Td>

@@ -113,7 +113,7 @@ function ActionPopover({ label, icon, variant, isOpen, onToggle, children }: Pop
 function useStates({ session, summaries }: SessionDetail): string[] {
   const rules = useRules(session.app, true);
   return useMemo(() => {
-    const named = rules.data?.current?.source.states.map(({ id }) => id) ?? [];
+    const named = rules.data?.current?.source?.states.map(({ id }) => id) ?? [];
     return [...new Set([...named, ...summaries.flatMap((summary) => summary.states)])];
   }, [rules.data, summaries]);
 }

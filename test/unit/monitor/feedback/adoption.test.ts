@@ -7,7 +7,7 @@ import { revision } from '../ports/describeRuleStore.ts';
 
 const current = revision(1);
 const stage = { ...revision(2), share: 0.5 };
-const standing = { current, stage };
+const standing = { current, stage, newestRevision: 2 };
 const [ofCurrent, ofStage] = sortByRevision(Array.from({ length: 60 }, makeIds));
 
 function sortByRevision(ids: Ids[]) {
@@ -54,7 +54,7 @@ it('tells apart who has the staged rule set and who should not, by what each ses
 it('has nothing to tell before anything is published', async () => {
   const reply = await describeAdoption(
     {
-      standing: async () => ({ current: undefined, stage: undefined }),
+      standing: async () => ({ current: undefined, stage: undefined, newestRevision: 0 }),
       store: { listByRules: async () => [] },
       sessions: { getSession: async () => undefined },
       presence: { list: () => [] },
