@@ -1,0 +1,76 @@
+import { takeNative } from '../../browser/natives.ts';
+import type { Stoppable } from '../../tools/stop.ts';
+import type { CaptureScope } from '../tracker.ts';
+import type { Dirty } from './tree/dirty.ts';
+
+/** What the observer sees of a page's documents and shadow roots. */
+export interface Collector extends Stoppable {
+  /** Looks at a tree until that is left. Observers can't leave one alone; they hold nothing of it. */
+  observe(root: Node): Stoppable;
+  /** Marks what has happened until now and was not delivered yet. */
+  collect(): void;
+  /** True once where more had changed than can be kept in mind: only a new checkpoint tells it. */
+  takeOverflow(): boolean;
+}
+
+/** More marks than that cost more than a new checkpoint. */
+const MARK_COUNT_MAX = 100_000;
+
+const EVERYTHING = { subtree: true, childList: true, characterData: true, attributes: true };
+/** Whether these are recorded at all depends on their attributes. */
+const KEPT_BY_ATTRIBUTES = new Set(['link', 'meta', 'script']);
+
+/**
+ * Marks what changes, and does nothing else: a page that is in the middle of its work must not wait for ours.
+ *
+ * @param deps.onAttribute tells which nodes may inherit something else by it; called with every attribute that changes
+ */
+export function createCollector(
+  { window, guard }: Pick<CaptureScope, 'window' | 'guard'>,
+  deps: {
+    dirty: Dirty<Node>;
+    onAttribute(element: Element, name: string): void;
+    /** Something is marked. */
+    onChange(): void;
+  },
+): Collector {
+  const { dirty, onAttribute } = deps;
+  const Observer = takeNative(window, 'MutationObserver', window.MutationObserver);
+  let isOverflown = false;
+  const mark = (records: readonly MutationRecord[]) => {
+    if (records.length === 0) return;
+    for (const { type, target, attributeName } of records) {
+      if (type === 'childList') dirty.children.add(target);
+      else if (type === 'characterData') dirty.texts.add(target);
+      else if (attributeName !== null) {
+        const element = target as Element;
+        dirty.markAttribute(element, attributeName);
+        onAttribute(element, attributeName);
+        if (KEPT_BY_ATTRIBUTES.has(element.localName) && element.parentNode) dirty.children.add(element.parentNode);
+      }
+    }
+    if (dirty.count() > MARK_COUNT_MAX) {
+      isOverflown = true;
+      dirty.clear();
+    }
+    deps.onChange();
+  };
+  const observer = new Observer(guard(mark));
+  return {
+    observe(root) {
+      observer.observe(root, EVERYTHING);
+      return { stop: () => undefined };
+    },
+    collect() {
+      mark(observer.takeRecords());
+    },
+    takeOverflow() {
+      const taken = isOverflown;
+      isOverflown = false;
+      return taken;
+    },
+    stop() {
+      observer.disconnect();
+    },
+  };
+}

@@ -1,0 +1,59 @@
+import { EVENT } from '../dom/event.ts';
+import type { CaptureScope, Emit } from '../tracker.ts';
+import type { Collector } from './collect.ts';
+import { toCheckpoint, toIncremental, toMutations, type Untimed } from './events.ts';
+import type { Source } from './source.ts';
+import type { Commit } from './tree/commit.ts';
+import type { Told } from './tree/told.ts';
+import { viewOf } from './view.ts';
+
+/** Tells what was collected, a slice at a time. */
+export interface Teller {
+  /** What was told before is void: the next slice is a checkpoint. */
+  begin(): void;
+  /** Works until nothing is left or the time is over; true where something is left. */
+  work(isOver: () => boolean): boolean;
+  checkpointCount(): number;
+}
+
+/** @param deps.onRemoved something was told to be gone */
+export function createTeller(
+  emit: Emit,
+  scope: CaptureScope,
+  deps: { collector: Collector; commit: Commit<Node>; sources: readonly Source[]; onRemoved(): void },
+): Teller {
+  const { collector, commit, sources } = deps;
+  const { privacy, window } = scope;
+  let checkpointCount = 0;
+  let isFirst = false;
+  const begin = () => {
+    isFirst = true;
+    checkpointCount += 1;
+    for (const source of sources) source.restart();
+    commit.begin(window.document);
+  };
+  const send = ({ type, data }: Untimed) => {
+    const at = scope.now();
+    const event = { type, data, timestamp: at };
+    emit({ kind: 'dom', at, data: type === EVENT.meta ? { event, checkpoint: true } : { event } });
+  };
+  const tellTree = (told: readonly Told[]) => {
+    (isFirst ? toCheckpoint(told, viewOf(window, privacy)) : toMutations(told)).forEach(send);
+    isFirst = false;
+    if (told.some((one) => 'changes' in one && one.changes.removes.length > 0)) deps.onRemoved();
+  };
+  return {
+    begin,
+    work(isOver) {
+      collector.collect();
+      if (collector.takeOverflow()) begin();
+      tellTree(commit.work(isOver));
+      for (const source of sources) {
+        for (const data of source.take(isOver)) send(toIncremental(data));
+        if (isOver()) break;
+      }
+      return !commit.isDone() || sources.some((source) => !source.isDone());
+    },
+    checkpointCount: () => checkpointCount,
+  };
+}
