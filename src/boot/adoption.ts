@@ -10,15 +10,19 @@ import type { Phase } from './status.ts';
 
 export interface AdoptionScope {
   /** Where the last good rule set is kept, so that the next page starts with it at once. */
-  storage: PageStorage;
+  storage: Pick<PageStorage, 'get' | 'set' | 'remove'>;
   memory: RuleMemory;
-  counter: LoadCounter;
+  /** Its code comes with the agent's: undefined before anything could be used. */
+  counter(): LoadCounter | undefined;
   /** Asks the monitor again. */
   recheckRules(): void;
   /** Resolves with what starts the agent, as soon as its code is there, and what these rules need. Starting throws where the rules are refused. */
-  load(rules: LooseRules): Promise<(rules: LooseRules) => Agent>;
+  load(rules: object): Promise<(rules: object) => Agent>;
+  /** Something wants the agent though no rule does: instructions. */
+  isCalled(): boolean;
   /** Rejects where the rule set is not the monitor's; absent where the host has given no key. */
   verify?: ((rules: LooseRules) => Promise<void>) | undefined;
+  note(reason: string): void;
   /** Runs now; also after it had slept. */
   onStarted(agent: Agent): void;
   /** The phase may have changed. */
@@ -37,6 +41,7 @@ export interface Adoption extends Stoppable {
   /** What the page works by. */
   rules(): LooseRules | undefined;
   agent(): Agent | undefined;
+  /** Dormant is a page, too, whose agent only carries out instructions, as long as they capture nothing. */
   phase(): Phase;
   /** Why nothing is recorded. */
   reason(): Standstill | undefined;
@@ -44,6 +49,8 @@ export interface Adoption extends Stoppable {
   rest(): void;
   /** The monitor has not been heard for too long. */
   sleep(): void;
+  /** Something has come that may call the agent of a dormant page. */
+  rouse(): void;
 }
 
 const NAME = 'rules';
@@ -68,6 +75,7 @@ interface Course {
 export function createAdoption(scope: AdoptionScope): Adoption {
   const cached = parseLooseRules(scope.storage.get(NAME));
   const course: Course = { phase: 'starting', isStopped: false, cached };
+  const phase = () => (course.phase === 'dormant' && course.agent?.isRecording() ? 'recording' : course.phase);
   const adopt = (next: LooseRules) => {
     if (next.hash === course.offered?.hash || course.isStopped) return;
     course.offered = next;
@@ -82,11 +90,11 @@ export function createAdoption(scope: AdoptionScope): Adoption {
     offered: () => course.offered,
     rules: () => course.rules,
     agent: () => course.agent,
-    phase: () => course.phase,
-    reason: () => course.reason,
+    phase,
+    reason: () => (phase() === 'dormant' ? course.reason : undefined),
     rest() {
-      if (course.offered === undefined) lieDown(course, 'no_rules');
-      scope.onPhase();
+      if (!(course.offered ?? course.agent)) lieDown(course, 'no_rules');
+      void changed(scope, course);
     },
     sleep() {
       lieDown(course, 'no_rules');
@@ -94,6 +102,7 @@ export function createAdoption(scope: AdoptionScope): Adoption {
       course.offered = course.rules = course.next = course.spare = undefined;
       scope.onPhase();
     },
+    rouse: () => void changed(scope, course),
     stop() {
       course.isStopped = true;
       course.watching?.stop();
@@ -133,8 +142,10 @@ function apply(scope: AdoptionScope, course: Course, next: LooseRules): void {
   const reason = standstillOf(scope, next);
   if (reason) {
     settle(scope, course, next, () => {
-      lieDown(course, reason);
-      return undefined;
+      // It runs for the sake of instructions, not of rules.
+      if (agent && course.phase === 'dormant') agent.adopt(quietly(next));
+      else lieDown(course, reason);
+      return course.agent;
     });
   } else if (agent) {
     settle(scope, course, next, () => {
@@ -161,23 +172,23 @@ function settle(
   action: () => Agent | undefined,
 ): Agent | undefined {
   try {
-    const needsAgent = !standstillOf(scope, next);
-    if (needsAgent && !scope.counter.enter(next.hash)) {
+    const reason = standstillOf(scope, next);
+    if (!reason && scope.counter()?.enter(next.hash) === false) {
       throw refusal('rule_set_poison', 'pages have not survived this rule set');
     }
     const agent = (course.agent = action());
     course.rules = next;
     course.next = course.spare = undefined;
-    Object.assign(course, agent ? { phase: 'recording', reason: undefined } : { phase: 'dormant' });
+    Object.assign(course, { phase: reason ? 'dormant' : 'recording', reason });
     course.watching?.stop();
-    if (agent) course.watching = scope.counter.watch(next, () => agent.status());
+    if (agent && !reason) course.watching = scope.counter()?.watch(next, () => agent.status());
     scope.storage.set(NAME, next);
     scope.memory.adopted(next);
     scope.onSettled(next);
-    scope.onPhase();
+    void changed(scope, course);
     return agent;
   } catch (error) {
-    scope.counter.leave(next.hash);
+    scope.counter()?.leave(next.hash);
     refuse(scope, course, next, error);
     return undefined;
   }
@@ -193,23 +204,43 @@ async function wake(scope: AdoptionScope, course: Course, wanted: LooseRules): P
   if (started) scope.onStarted(started);
 }
 
+/** Where instructions wait then and no rule wakes the agent, it starts with what the rules say besides capturing. */
+async function changed(scope: AdoptionScope, course: Course): Promise<void> {
+  scope.onPhase();
+  const isDue = () =>
+    course.phase === 'dormant' && !(course.isStopped || course.agent || course.next) && scope.isCalled();
+  // What was refused may have asked for more masking.
+  const quiet = () => quietly(course.rules ?? (course.offered && { rules: { privacy: { mask: 'all' } } }));
+  try {
+    const start = isDue() && (await scope.load(quiet()));
+    if (!start || !isDue()) return;
+    scope.onStarted((course.agent = start(quiet())));
+  } catch (error) {
+    scope.note(String(error));
+  }
+}
+
+/** With it the agent captures nothing by itself. */
+function quietly(rules: object | undefined): object {
+  return { ...rules, dormant: true };
+}
+
 /** What runs goes on; where nothing does, the one that waited before has its turn, or the last good one. */
 function refuse(scope: AdoptionScope, course: Course, refused: LooseRules, error: unknown): void {
   scope.onSettled(refused, error instanceof Error ? error : new Error(String(error)));
   const { agent, rules, next, spare, cached, offered } = course;
-  const isPoison = scope.counter.isPoison(refused.hash);
-  const good = isPoison ? scope.counter.lastGood() : undefined;
-  if (agent ?? rules ?? next) {
-    scope.onPhase();
-    return;
+  const counter = scope.counter();
+  const isPoison = counter?.isPoison(refused.hash) === true;
+  const good = isPoison ? counter.lastGood() : undefined;
+  if (!(agent ?? rules ?? next)) {
+    course.spare = undefined;
+    if (spare) apply(scope, course, spare);
+    else if (good && !scope.memory.isStale(good)) examine(scope, course, good);
+    else if (refused === cached && refused === offered && !isPoison) {
+      scope.storage.remove(NAME);
+      course.offered = undefined;
+      scope.recheckRules();
+    } else lieDown(course, 'no_rules');
   }
-  course.spare = undefined;
-  if (spare) apply(scope, course, spare);
-  else if (good && !scope.memory.isStale(good)) examine(scope, course, good);
-  else if (refused === cached && refused === offered && !isPoison) {
-    scope.storage.remove(NAME);
-    course.offered = undefined;
-    scope.recheckRules();
-  } else lieDown(course, 'no_rules');
-  scope.onPhase();
+  void changed(scope, course);
 }

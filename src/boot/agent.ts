@@ -5,9 +5,11 @@ import type { AgentScope } from './agentScope.ts';
 import type { HostCall } from './face.ts';
 import type { FramedPageScope } from './framedPage.ts';
 import { startLifeCycle } from './lifeCycle.ts';
+import { createLoadCounter } from './loadCounter.ts';
 import { createParts } from './parts.ts';
 import { workerSettings } from './pageWorker.ts';
 import { fetchRuleCode, loadRuleCode, suffices, type RuleCode } from './ruleCode.ts';
+import { toQuiet } from './quietRules.ts';
 import type { PatientLoad } from './patientLoad.ts';
 import type { Reporter } from './reporter.ts';
 import type { Status } from './status.ts';
@@ -20,15 +22,17 @@ export async function startFramedPage(scope: FramedPageScope): Promise<Stoppable
   return module.startFramedPage(scope);
 }
 
-export { loadRuleCode };
+export { createLoadCounter, loadRuleCode };
 
-/** The part of the agent that a dormant page never loads. */
+/** The part of the agent that a dormant page loads only for an instruction. */
 export interface Agent extends Stoppable {
   /** Takes over another rule set while the page runs. @throws where it is not one */
-  adopt(rules: unknown): void;
+  adopt(rules: object): void;
   /** Carries out instructions of the monitor. Resolves when none of them can be lost any more. */
   instruct(instructions: unknown[]): Promise<void>;
   take(call: HostCall): void;
+  /** Something is captured, by rules or by instructions. */
+  isRecording(): boolean;
   /** The monitor has said which audiences the page is in, of those that it decides. */
   audiences(ids: string[]): void;
   /** Tries a rule set without effect, beside the published one; null ends that. */
@@ -49,7 +53,7 @@ export interface Agent extends Stoppable {
  * @param code from `loadRuleCode`
  * @throws {WireError} where the rule set is not one
  */
-export function startAgent(scope: AgentScope, rules: unknown, code?: RuleCode): Agent {
+export function startAgent(scope: AgentScope, rules: object, code?: RuleCode): Agent {
   const offers = createOffers(scope, parse(rules, code), code);
   const { clock } = scope;
   const parts = createParts(scope, offers.current, offers.code);
@@ -78,6 +82,7 @@ export function startAgent(scope: AgentScope, rules: unknown, code?: RuleCode): 
     tryOut: parts.tryOut,
     instruct: instructions.take,
     take: parts.takeCall,
+    isRecording: () => steering.keptKinds(clock.now()).size > 0,
     correctClock() {
       store.tell((api) => api.configure({ clockOffsetMs: clock.offsetMs() }));
     },
@@ -96,8 +101,8 @@ export function startAgent(scope: AgentScope, rules: unknown, code?: RuleCode): 
 }
 
 /** As far as the code is there that knows the rest. @throws {WireError} */
-function parse(rules: unknown, code: RuleCode | undefined): PublishedRuleSet {
-  const published = parseOutline(rules);
+function parse(rules: object, code: RuleCode | undefined): PublishedRuleSet {
+  const published = parseOutline((rules as { dormant?: unknown }).dormant === true ? toQuiet(rules) : rules);
   code?.rules.checkRules(published.rules);
   return published;
 }

@@ -1,6 +1,6 @@
 import type { WorkerModule } from '../pipeline/worker.ts';
 import type { verifyRules } from '../feedback/verify/index.ts';
-import type { loadRuleCode, startAgent, startFramedPage } from './agent.ts';
+import type { createLoadCounter, loadRuleCode, startAgent, startFramedPage } from './agent.ts';
 import type { startVisit } from './visit.ts';
 
 /** How an entry gets the code that is not loaded at first: script tag and npm package differ in nothing else. */
@@ -11,6 +11,7 @@ export interface Assets {
   monitor?: string;
   loadAgent(): Promise<{
     startAgent: typeof startAgent;
+    createLoadCounter: typeof createLoadCounter;
     loadRuleCode: typeof loadRuleCode;
     startFramedPage: typeof startFramedPage;
   }>;

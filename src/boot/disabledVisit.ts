@@ -1,8 +1,38 @@
-import { clearDisabled, findEnable, type Disabled } from '../session/disabled.ts';
+import {
+  clearDisabled,
+  findSwitch,
+  switchedAt,
+  writeDisabled,
+  type Disabled,
+  type Switch,
+} from '../session/disabled.ts';
 import type { PageIds } from '../wire/record.ts';
 import { startContact } from './contact.ts';
-import { createWords, feedbackUrl } from './monitorAddress.ts';
+import { createWords, feedbackUrl, type Words } from './monitorAddress.ts';
 import type { Visit, VisitScope } from './visitScope.ts';
+
+/**
+ * Obeys `agent.disable` without the agent's code: nothing that keeps it from loading can keep the agent on. True where the
+ * visit is over by it.
+ */
+export function obeyDisable(
+  { storage, clock, restart, onStop }: VisitScope,
+  { ids, words }: { ids: PageIds; words: Words },
+  instructions: readonly unknown[],
+): boolean {
+  const disable = findSwitch(instructions, 'agent.disable', switchedAt(storage));
+  if (!disable) return false;
+  const { issuedAt, sessionId, forMs } = disable;
+  const isKept = writeDisabled(storage, { untilAt: clock.now() + forMs, issuedAt, sessionId });
+  tell(words, ids, disable, isKept ? undefined : { outcome: 'failed', code: 'not_stored' });
+  if (isKept) restart();
+  else onStop('switched off by the monitor, for this page');
+  return true;
+}
+
+function tell(words: Words, ids: PageIds, { id, verb, sessionId }: Switch, more?: object): void {
+  words.say({ ...ids, sessionId }, { instructionId: id, verb, outcome: 'applied', ...more });
+}
 
 /** The agent of this browser is switched off: it asks once per page whether it may be on again, and does nothing else. */
 export function startDisabledVisit(scope: VisitScope, ids: PageIds, disabled: Disabled): Visit {
@@ -17,11 +47,10 @@ export function startDisabledVisit(scope: VisitScope, ids: PageIds, disabled: Di
       }),
     onSilence: scope.note,
     onReply({ instructions }) {
-      const enable = findEnable(instructions, disabled);
+      const enable = findSwitch(instructions, 'agent.enable', disabled.issuedAt);
       if (!enable) return;
-      clearDisabled(storage);
-      const word = { instructionId: enable.id, verb: 'agent.enable', outcome: 'applied' };
-      words.say({ ...ids, sessionId: enable.sessionId }, word);
+      clearDisabled(storage, enable.issuedAt);
+      tell(words, ids, enable);
       scope.restart();
     },
   });

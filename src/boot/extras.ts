@@ -39,6 +39,8 @@ export interface Extras {
   endAt(entered: string[]): boolean;
   /** When something of it begins or ends next; Infinity where nothing does. */
   changesAt(now: number): number;
+  /** Until when something is captured. */
+  untilAt(): number;
   save(): unknown;
 }
 
@@ -70,7 +72,8 @@ export function createExtras(now: () => number, saved: unknown): Extras {
     },
     kinds(base, at) {
       if (extras.length + mutes.length === 0) return base;
-      const kept = new Set([...base, ...extras.filter((extra) => isOpen(extra, at)).flatMap(({ kinds }) => kinds)]);
+      const added = extras.filter((extra) => isOpen(extra, at)).flatMap(({ kinds }) => kinds);
+      const kept = new Set([...base, ...added, ...(added.length > 0 ? ALWAYS : [])]);
       for (const mute of mutes) {
         if (!isOpen(mute, at)) continue;
         for (const kind of mute.kinds ?? [...kept].filter((each) => !ALWAYS.includes(each))) kept.delete(kind);
@@ -91,6 +94,7 @@ export function createExtras(now: () => number, saved: unknown): Extras {
     },
     endAt: (entered) => filter(({ untilState }) => untilState === undefined || !entered.includes(untilState)),
     changesAt: (at) => Math.min(...[...extras, ...mutes].map((each) => nextOf(each, at))),
+    untilAt: () => Math.max(0, ...extras.map(({ untilAt }) => untilAt)),
     save: () => ({ extras, mutes }),
   };
 }

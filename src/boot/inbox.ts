@@ -9,7 +9,9 @@ const WAITING_COUNT_MAX = 200;
 /** Hands instructions to the agent, and remembers how far they have been dealt with. */
 export function createInbox(storage: PageStorage, sessionId: string) {
   const cursor = createCursor(storage, sessionId);
-  let waiting: unknown[] = [];
+  const waiting: unknown[] = [];
+  /** More came than may wait: what comes after this cursor has to come again. */
+  let missed: { after: string | undefined } | undefined;
   let handled: Promise<unknown> = Promise.resolve();
   const hand = (instructions: unknown[], agent: Agent) => {
     const upTo = cursor.read();
@@ -23,15 +25,24 @@ export function createInbox(storage: PageStorage, sessionId: string) {
   return {
     cursor: cursor.read,
     /** Asks for everything that is valid once more; what was applied already is known by its claims. */
-    reset: cursor.reset,
-    /** The agent's code is there. */
-    open(agent: Agent) {
-      hand(waiting.splice(0), agent);
+    reset() {
+      cursor.advance(undefined);
     },
-    take(reply: Pick<LooseReply, 'cursor' | 'instructions'>, agent: Agent | undefined) {
-      cursor.advance(reply.cursor);
-      if (agent) hand(reply.instructions, agent);
-      else waiting = [...waiting, ...reply.instructions].slice(-WAITING_COUNT_MAX);
+    isWaiting: () => waiting.length > 0 || !!missed,
+    /** The agent's code is there. True where the monitor has to be asked for what could not wait. */
+    open(agent: Agent): boolean {
+      const isShort = !!missed;
+      if (missed) cursor.advance(missed.after);
+      missed = undefined;
+      hand(waiting.splice(0), agent);
+      return isShort;
+    },
+    take({ cursor: upTo, instructions }: Pick<LooseReply, 'cursor' | 'instructions'>, agent: Agent | undefined) {
+      const after = cursor.read();
+      cursor.advance(upTo);
+      if (agent) hand(instructions, agent);
+      else if (missed || waiting.length + instructions.length > WAITING_COUNT_MAX) missed ??= { after };
+      else waiting.push(...instructions);
     },
   };
 }

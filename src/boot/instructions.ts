@@ -3,7 +3,7 @@ import { parseInstruction } from '../wire/parseInPage.ts';
 import type { Capture } from '../wire/record.ts';
 import type { Trigger } from '../wire/triggers.ts';
 import { listen } from '../browser/listen.ts';
-import { clearDisabled, writeDisabled } from '../session/disabled.ts';
+import { clearDisabled, switchedAt, writeDisabled } from '../session/disabled.ts';
 import { createExecutor, type Executor } from '../feedback/executor.ts';
 import { stopAll, type Stoppable } from '../tools/stop.ts';
 import type { AgentScope } from './agentScope.ts';
@@ -43,6 +43,8 @@ export interface InstructionsScope {
 const OWN_TTL_MS = 60_000;
 /** They are shown, or made, where the user looks. */
 const SEEN: readonly Instruction['order']['verb'][] = ['assist.message', 'assist.offer', 'image'];
+
+const SWITCHES: readonly Instruction['order']['verb'][] = ['agent.disable', 'agent.enable'];
 
 /** Carries out what the monitor and the page's own triggers order, and says what became of it. */
 export function createInstructions(deps: InstructionsScope): Instructions {
@@ -94,7 +96,11 @@ async function takeAll(scope: AgentScope, executor: Executor, values: unknown[])
   const taken: Promise<void>[] = [];
   for (const value of values) {
     try {
-      taken.push(executor.take(toOwnClock(parseInstruction(value), scope.clock.offsetMs())));
+      const instruction = parseInstruction(value);
+      // The page may have obeyed it without this code, which alone knows of claims.
+      const isSwitch = SWITCHES.includes(instruction.order.verb);
+      if (isSwitch && instruction.issuedAt <= switchedAt(scope.storage)) continue;
+      taken.push(executor.take(toOwnClock(instruction, scope.clock.offsetMs())));
     } catch (error) {
       scope.note(String(error));
     }
@@ -168,8 +174,8 @@ function createVerbScope(
       writeDisabled(scope.storage, {
         ...{ untilAt: scope.clock.now() + forMs, issuedAt: issuedAt + scope.clock.offsetMs(), sessionId },
       }),
-    enable: () => {
-      clearDisabled(scope.storage);
+    enable: ({ issuedAt }) => {
+      clearDisabled(scope.storage, issuedAt + scope.clock.offsetMs());
     },
     restart: scope.restart,
     stop: scope.onStop,

@@ -1,4 +1,5 @@
 import type { PageStorage } from '../browser/storage.ts';
+import { KEPT } from './goingOn.ts';
 import { isNumber, isText, listOf, shape } from '../wire/checks.ts';
 import type { Instruction } from '../wire/instruction.ts';
 import { parseInstruction } from '../wire/parseInPage.ts';
@@ -16,9 +17,6 @@ export interface KeptInstructions {
   waiting: Instruction[];
   endings: Ending[];
 }
-
-/** There only while there is something. */
-const KEPT = 'instructions';
 
 const isEndings = listOf(shape({ state: isText, instructionId: isText, untilAt: isNumber }));
 

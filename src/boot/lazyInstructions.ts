@@ -1,12 +1,10 @@
+import { KEPT } from './goingOn.ts';
 import type { createInstructions, Instructions, InstructionsScope } from './instructions.ts';
 
 export interface LazyInstructions extends Instructions {
   /** Takes what comes with the answers to uploads, until the worker sleeps or ends; called again when it is awake. */
   listen(): void;
 }
-
-/** As in `keptInstructions.ts`, whose code is loaded only where there is something. */
-const KEPT = 'instructions';
 
 /**
  * What carries out instructions is loaded with the first of them: most visits never get one. What comes meanwhile waits, in

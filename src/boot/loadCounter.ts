@@ -7,10 +7,10 @@ import { VERSION } from './version.ts';
 
 export interface LoadCounterScope {
   storage: PageStorage;
-  tabId: string;
-  document: Document;
+  ids: { tabId: string };
+  window: { document: Document };
   natives: Pick<Natives, 'setTimeout' | 'clearTimeout'>;
-  now(): number;
+  clock: { now(): number };
 }
 
 /**
@@ -44,7 +44,8 @@ const YOUNG_MS = 20_000;
 type Load = readonly [tabId: string, at: number];
 
 export function createLoadCounter(scope: LoadCounterScope): LoadCounter {
-  const { storage, tabId, natives } = scope;
+  const { storage, natives, clock } = scope;
+  const { tabId } = scope.ids;
   const read = (hash: string): Load[] => {
     const { hash: ofHash, loads } = Object(storage.get(LOADS)) as { hash?: unknown; loads?: unknown };
     return ofHash === hash && Array.isArray(loads) ? loads.filter(isLoad) : [];
@@ -70,7 +71,7 @@ export function createLoadCounter(scope: LoadCounterScope): LoadCounter {
     leave,
     enter(hash) {
       if (isPoison(hash)) return false;
-      const now = (enteredAt = scope.now());
+      const now = (enteredAt = clock.now());
       const loads = read(hash);
       const lost = loads.filter(([tab, at]) => tab === tabId || Math.abs(now - at) > YOUNG_MS);
       if (lost.length >= LOAD_COUNT_MAX) storage.set(POISON, VERSION + hash);
@@ -92,8 +93,8 @@ export function createLoadCounter(scope: LoadCounterScope): LoadCounter {
             leave(rules.hash);
           },
         },
-        listen(scope.document, 'visibilitychange', () => {
-          if (scope.document.visibilityState === 'hidden') end();
+        listen(scope.window.document, 'visibilitychange', () => {
+          if (scope.window.document.visibilityState === 'hidden') end();
         }),
       ]);
       return watching;

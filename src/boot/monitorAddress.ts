@@ -17,16 +17,13 @@ export function createCursor(storage: PageStorage, sessionId: string) {
   let current = restore(storage.get(CURSOR), sessionId);
   return {
     read: () => current,
-    advance(cursor: string) {
+    /** Undefined asks for everything that is valid once more; what was applied already is known by its claims. */
+    advance(cursor: string | undefined) {
       current = cursor;
     },
     /** What comes before it has been dealt with: the next page need not see it. */
     keep(cursor: string) {
       storage.set(CURSOR, { sessionId, cursor });
-    },
-    /** Asks for everything that is valid once more; what was applied already is known by its claims. */
-    reset() {
-      current = undefined;
     },
   };
 }

@@ -4,7 +4,7 @@ import type { Stoppable } from '../tools/stop.ts';
 import type { PageIds } from '../wire/record.ts';
 import { createAdoption, type Adoption, type AdoptionScope } from './adoption.ts';
 import type { AgentScope } from './agentScope.ts';
-import { createLoadCounter } from './loadCounter.ts';
+import type { LoadCounter } from './loadCounter.ts';
 import { ruleWord, type Words } from './monitorAddress.ts';
 import type { RuleMemory } from './ruleMemory.ts';
 import type { VisitScope } from './visitScope.ts';
@@ -14,23 +14,24 @@ export function openAdoption(
   scope: VisitScope,
   ids: PageIds,
   more: Pick<AgentScope, 'recheckRules' | 'patientLoad'> &
-    Pick<AdoptionScope, 'onStarted' | 'onPhase' | 'verify'> & { words: Words; memory: RuleMemory },
+    Pick<AdoptionScope, 'onStarted' | 'onPhase' | 'verify' | 'isCalled'> & { words: Words; memory: RuleMemory },
 ): Adoption {
-  const { session, note, storage, clock, natives } = scope;
+  const { session, note, storage } = scope;
   const { words, memory, ...hooks } = more;
-  const agentScope: AgentScope = { ...scope, ...hooks, ...sessionHooks(scope), ids };
+  const agentScope: AgentScope = { ...scope, ...hooks, ...sessionHooks(scope), ids, showPhase: hooks.onPhase };
   const code = hooks.patientLoad(scope.assets.loadAgent);
-  const { document } = scope.window;
+  let counter: LoadCounter | undefined;
   const adoption = createAdoption({
-    ...{ storage, memory, ...hooks },
-    counter: createLoadCounter({ storage, natives, document, tabId: ids.tabId, now: clock.now }),
+    ...{ storage, memory, note, ...hooks },
+    counter: () => counter,
     isSampled(share) {
       const isAmong = isSampled(session.id, Math.min(share, scope.sample));
       if (!isAmong) note('this session is not among the share that is recorded');
       return isAmong;
     },
     async load(rules) {
-      const { startAgent, loadRuleCode } = await code.get();
+      const { startAgent, loadRuleCode, createLoadCounter } = await code.get();
+      counter ??= createLoadCounter(agentScope);
       const ruleCode = await loadRuleCode(agentScope, rules);
       return (next) => startAgent(agentScope, next, ruleCode);
     },

@@ -47,6 +47,8 @@ export function createParts(
     if (privacy.mode() !== mode) checkpoint();
     occasions.refresh();
     following.refresh();
+    // What instructions have begun, or what has ended of it, is all that such a page records.
+    if (published().dormant) scope.showPhase();
   };
   const following = createFollowing(scope, {
     ...{ ...core, applyRules, isPaused: quiet.is },
@@ -97,7 +99,11 @@ function openCore(scope: AgentScope, { published, ruleCode, onChange }: Publishe
     ...{ storage, window, privacy, session, clock, sessionId: ids.sessionId },
     ...{ granted: () => granted, readLink: () => readLink(window.navigator) },
   };
-  const steering = createSteering({ ...sight, extras, onChange }, published(), ruleCode());
+  const changed = () => {
+    onChange();
+    reporter.request();
+  };
+  const steering = createSteering({ ...sight, extras, onChange: changed }, published(), ruleCode());
   const store = openStore(scope, published().rules);
   const trialCode = scope.patientLoad(() => import('./trial.ts'));
   const trial = createLazyTrial(trialCode, { ...sight, note: scope.note, onCounted: () => reporter.request() });

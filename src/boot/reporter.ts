@@ -28,9 +28,14 @@ export function createReporter(deps: {
 }): Reporter {
   const { scope, store } = deps;
   let timer: number | undefined;
+  let hasTold = false;
   const report = async (state: 'running' | 'ended') => {
     const { api, place, started, reasons } = await store.worker;
-    const { revision, hash } = deps.published();
+    const { revision, hash, dormant } = deps.published();
+    const kinds = [...deps.steering.keptKinds(scope.clock.now())];
+    // Of a page that records nothing nothing is told.
+    if (dormant && kinds.length === 0 && !hasTold) return;
+    hasTold = true;
     await api.report({
       ...describePage(scope.window, deps.privacy),
       ...describeUser(scope.session),
@@ -39,7 +44,7 @@ export function createReporter(deps: {
       states: deps.steering.states(),
       firedTriggers: deps.steering.firedTriggers(),
       rules: { revision, hash },
-      kinds: [...deps.steering.keptKinds(scope.clock.now())],
+      kinds,
       audiences: deps.steering.audiences(),
       trial: deps.trial.facts(),
       agent: { version: VERSION, worker: place, storage: started.storage, reasons: [...reasons, ...started.reasons] },

@@ -7,6 +7,7 @@ import type { RuleMemory, Visit } from '../rules/memory.ts';
 import type { Effects } from '../rules/run.ts';
 import type { PageStorage } from '../browser/storage.ts';
 import type { createExtras, ExtraCapture, Extras, Mute } from './extras.ts';
+import { CAPTURING } from './goingOn.ts';
 import type { PatientLoad } from './patientLoad.ts';
 import type { RuleCode } from './ruleCode.ts';
 import type { RuleSide } from './rules/ruleSide.ts';
@@ -139,6 +140,7 @@ export function createSteering(scope: SteeringScope, { rules }: PublishedRuleSet
     save() {
       const { side, extras, saved } = course;
       const memory = side?.memory() ?? saved.memory;
+      if (extras) storage.set(CAPTURING, extras.untilAt());
       storage.set(NAME, { sessionId, memory, spent: saved.spent, extras: extras?.save() ?? saved.extras });
     },
   };

@@ -1,11 +1,13 @@
+import type { PageStorage } from '../browser/storage.ts';
 import type { PageIds } from '../wire/record.ts';
 import { readDisabled } from '../session/disabled.ts';
 import type { LooseReply } from '../feedback/reply.ts';
 import type { Adoption, AdoptionScope } from './adoption.ts';
 import type { AgentScope } from './agentScope.ts';
 import { startContact, type Contact } from './contact.ts';
-import { startDisabledVisit } from './disabledVisit.ts';
+import { obeyDisable, startDisabledVisit } from './disabledVisit.ts';
 import type { HostCall } from './face.ts';
+import { CAPTURING, KEPT } from './goingOn.ts';
 import { createGranted } from './granted.ts';
 import { createInbox } from './inbox.ts';
 import { createWords, feedbackUrl, type Question, type Words } from './monitorAddress.ts';
@@ -29,13 +31,13 @@ export function startVisit(scope: VisitScope): Visit {
   const words = createWords(scope);
   const memory = createRuleMemory({ storage, sessionId: ids.sessionId, now: clock.now });
   const verify = openVerify(scope, patientLoad);
-  const mail = createMail(scope, ids.sessionId, verify);
+  const mail = createMail(scope, ids, verify);
   const poke = () => {
     contact.poke();
   };
   const retelling = createRetelling(scope, { describe: () => standingOf(scope, adoption), poke });
   const adoption = openAdoption(scope, ids, {
-    ...{ patientLoad, words, memory, verify, recheckRules: poke },
+    ...{ patientLoad, words, memory, verify, recheckRules: poke, isCalled: mail.isWaiting },
     onPhase() {
       scope.showPhase();
       retelling.request();
@@ -45,7 +47,7 @@ export function startVisit(scope: VisitScope): Visit {
       agent.audiences(mail.granted.ids());
       agent.tryOut(mail.trial());
       toldBefore(scope).forEach(scope.guard(agent.take));
-      mail.inbox.open(agent);
+      if (mail.inbox.open(agent)) poke();
       void agent.otherSessionIds.then((known) => {
         if (mail.alsoFor(known)) poke();
       });
@@ -58,7 +60,7 @@ export function startVisit(scope: VisitScope): Visit {
       const known = { ...mail.known(), rules: adoption.offered()?.hash };
       return feedbackUrl(scope, ids, { waitMs, ...standing, ...known });
     },
-    ...createHearing(scope, { memory, words, mail, adoption }),
+    ...createHearing(scope, { memory, words, mail, adoption, ids }),
   });
   const silence = watchSilence(natives, memory, adoption, scope.note);
   const stop = () => {
@@ -80,18 +82,23 @@ export function startVisit(scope: VisitScope): Visit {
 
 /** What an answer does, and none. */
 function createHearing(
-  { clock, guard, note }: VisitScope,
-  { memory, words, mail, adoption }: { memory: RuleMemory; words: Words; mail: Mail; adoption: Adoption },
+  scope: VisitScope,
+  parts: { memory: RuleMemory; words: Words; mail: Mail; adoption: Adoption; ids: PageIds },
 ) {
+  const { clock, guard, note } = scope;
+  const { memory, words, mail, adoption } = parts;
   return {
     onReply: guard((reply: LooseReply, sentAt: number | undefined) => {
       if (sentAt !== undefined) clock.correct(reply.serverAt, sentAt, clock.now());
       memory.heard();
       words.tell();
+      const instructions = reply.instructions.filter(mail.isOurs);
+      if (!adoption.agent() && obeyDisable(scope, parts, instructions)) return;
       if (reply.rules) adoption.adopt(reply.rules);
       else adoption.rest();
       if (sentAt !== undefined) adoption.agent()?.correctClock();
-      mail.take(reply, adoption);
+      mail.take({ ...reply, instructions }, adoption);
+      adoption.rouse();
     }),
     onSilence(message: string) {
       note(`the monitor did not answer: ${message}`);
@@ -109,17 +116,27 @@ function openContact(
 }
 
 /** What comes for the page besides rule sets, and what of it the monitor need not send again. */
-function createMail({ tabStorage, note }: VisitScope, sessionId: string, verify: AdoptionScope['verify']) {
+function createMail({ tabStorage, note, clock }: VisitScope, ids: PageIds, verify: AdoptionScope['verify']) {
+  const { sessionId } = ids;
   const granted = createGranted(tabStorage, sessionId);
   const inbox = createInbox(tabStorage, sessionId);
   let trial: LooseReply['trial'];
   /** What of it may be tried. */
   let tried: LooseReply['trial'];
   let also: string[] = [];
+  /** The monitor is there: without it nothing goes on. */
+  let isHeard = false;
   return {
     granted,
     inbox,
     trial: () => tried,
+    isOurs(instruction: unknown): boolean {
+      const { address } = Object(instruction) as { address?: unknown };
+      const { sessionId: session, tabId = ids.tabId, pageId = ids.pageId } = Object(address) as Partial<PageIds>;
+      return tabId === ids.tabId && pageId === ids.pageId && [sessionId, ...also].includes(session ?? '');
+    },
+    /** Instructions of the monitor want the agent, or those of the page before: some wait there, or still capture. */
+    isWaiting: () => inbox.isWaiting() || (isHeard && hasLeft(tabStorage, clock.now())),
     known: () => ({ after: inbox.cursor(), audiences: granted.ids(), trial: trial?.hash, also }),
     /** True where there are sessions to ask for that the question under way does not name. */
     alsoFor(sessionIds: string[]): boolean {
@@ -146,8 +163,13 @@ function createMail({ tabStorage, note }: VisitScope, sessionId: string, verify:
         agent?.audiences(reply.audiences);
       }
       inbox.take(reply, agent);
+      isHeard = true;
     },
   };
+}
+
+function hasLeft(storage: PageStorage, now: number): boolean {
+  return !!storage.get(KEPT) || Number(storage.get(CAPTURING)) > now;
 }
 
 type Mail = ReturnType<typeof createMail>;

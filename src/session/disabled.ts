@@ -29,21 +29,35 @@ export function writeDisabled(storage: PageStorage, disabled: Disabled): boolean
   return storage.set(DISABLED, disabled);
 }
 
-export function clearDisabled(storage: PageStorage): void {
-  storage.remove(DISABLED);
+/** On again, by what was ordered then: what was ordered before it, and comes again, counts no more. */
+export function clearDisabled(storage: PageStorage, issuedAt: number): void {
+  storage.set(DISABLED, { untilAt: 0, issuedAt });
 }
 
-/** The only thing that a disabled agent obeys, among instructions as the monitor wrote them: `agent.enable`, ordered later. */
-export function findEnable(
-  instructions: readonly unknown[],
-  { issuedAt }: Disabled,
-): { id: string; sessionId: string } | undefined {
+/** When what was obeyed last was ordered, on or off; 0 where nothing was. */
+export function switchedAt(storage: PageStorage): number {
+  return Number((Object(storage.get(DISABLED)) as { issuedAt?: unknown }).issuedAt) || 0;
+}
+
+/** `agent.disable` or `agent.enable`, as the monitor wrote it. */
+export interface Switch {
+  id: string;
+  verb: string;
+  sessionId: string;
+  issuedAt: number;
+  forMs: number;
+}
+
+/** What is ordered of the agent itself, later than that, among instructions that nobody has checked. The first of them. */
+export function findSwitch(instructions: readonly unknown[], wanted: string, after: number): Switch | undefined {
   for (const value of instructions) {
-    const given = Object(value) as { id?: unknown; issuedAt?: unknown; order?: unknown; address?: unknown };
-    const { verb } = Object(given.order) as { verb?: unknown };
-    const { sessionId } = Object(given.address) as { sessionId?: unknown };
-    if (verb !== 'agent.enable' || !(Number(given.issuedAt) > issuedAt)) continue;
-    if (typeof given.id === 'string' && typeof sessionId === 'string') return { id: given.id, sessionId };
+    const { id, issuedAt, order, address } = Object(value) as Partial<Record<string, unknown>>;
+    const { verb, forMs } = Object(order) as Partial<Record<string, unknown>>;
+    const { sessionId, state } = Object(address) as Partial<Record<string, unknown>>;
+    // States are the agent's business; who is off has none, and is not to wait for one.
+    if (verb !== wanted || (state !== undefined && verb === 'agent.disable')) continue;
+    if (!(Number(issuedAt) > after) || typeof id !== 'string' || typeof sessionId !== 'string') continue;
+    return { id, verb, sessionId, issuedAt: Number(issuedAt), forMs: Number(forMs ?? Infinity) };
   }
   return undefined;
 }

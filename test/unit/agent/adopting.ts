@@ -19,10 +19,27 @@ export function createBrowser(): PageStorage {
   return createPageStorage(() => area, 'shop');
 }
 
+/** An agent that does nothing. */
+export function createAgent(more: Partial<Agent> = {}): Agent {
+  return {
+    ...{ adopt: nothing, take: nothing, correctClock: nothing, discard: nothing, audiences: nothing, tryOut: nothing },
+    ...{ stop: nothing, isRecording: () => false, instruct: () => Promise.resolve() },
+    otherSessionIds: Promise.resolve([]),
+    status: () => Promise.resolve(STATUS),
+    end: () => Promise.resolve(),
+    ...more,
+  };
+}
+
+const nothing = () => undefined;
+
 export class Refused extends Error {}
 
 /** A page whose agent takes the rule sets whose hash begins with `good`. Time is the test's. */
-export function openPage(storage: PageStorage, more: Partial<AdoptionScope> & { tabId?: string; at?: number } = {}) {
+export function openPage(
+  storage: PageStorage,
+  more: Partial<AdoptionScope> & { tabId?: string; at?: number; isRecording?: boolean } = {},
+) {
   const said: string[] = [];
   const clock = { at: more.at ?? 1_000_000 };
   const timers = new Map<number, { at: number; callback: () => void }>();
@@ -42,25 +59,24 @@ export function openPage(storage: PageStorage, more: Partial<AdoptionScope> & { 
   const check = (next: unknown) => {
     if (!JSON.stringify(next).includes('"good')) throw new Refused('refused');
   };
-  const nothing = () => undefined;
   const start = (next: unknown): Agent => {
     check(next);
-    return {
-      ...{ adopt: check, take: nothing, correctClock: nothing, discard: nothing, audiences: nothing, tryOut: nothing },
-      instruct: () => Promise.resolve(),
-      otherSessionIds: Promise.resolve([]),
-      status: () => Promise.resolve(STATUS),
-      end: () => Promise.resolve(),
+    return createAgent({
+      adopt: check,
+      isRecording: () => more.isRecording === true,
       stop: () => said.push('stopped'),
-    };
+    });
   };
   const memory = createRuleMemory({ storage, sessionId: 'session', now });
+  const counter = createLoadCounter({
+    ...{ storage, natives, clock: { now }, ids: { tabId: more.tabId ?? 'tab' } },
+    window: { document: document as unknown as Document },
+  });
   const adoption = createAdoption({
     ...{ storage, memory, load: () => Promise.resolve(start), onPhase: nothing },
-    counter: createLoadCounter({
-      ...{ storage, natives, now, tabId: more.tabId ?? 'tab' },
-      document: document as unknown as Document,
-    }),
+    counter: () => counter,
+    isCalled: () => false,
+    note: (reason) => said.push(`noted ${reason}`),
     onStarted: () => said.push('started'),
     isSampled: (share) => share > 0.5,
     recheckRules: () => said.push('asks again'),

@@ -1,7 +1,14 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createPageStorage } from '../../../src/browser/storage.ts';
-import { clearDisabled, DISABLED, findEnable, readDisabled, writeDisabled } from '../../../src/session/disabled.ts';
+import {
+  clearDisabled,
+  DISABLED,
+  findSwitch,
+  readDisabled,
+  switchedAt,
+  writeDisabled,
+} from '../../../src/session/disabled.ts';
 import { createMapStorage } from './mapStorage.ts';
 
 function open(limitChars?: number) {
@@ -18,8 +25,8 @@ test('what was switched off stays off until its time is over, or somebody switch
   expect(readDisabled(storage, 100)).toBeUndefined();
   writeDisabled(storage, { untilAt: Infinity, issuedAt: 5 });
   expect(readDisabled(storage, Number.MAX_SAFE_INTEGER)).toMatchObject({ untilAt: Infinity });
-  clearDisabled(storage);
-  expect(readDisabled(storage, 0)).toBeUndefined();
+  clearDisabled(storage, 9);
+  expect([readDisabled(storage, 0), switchedAt(storage)]).toEqual([undefined, 9]);
 });
 
 test('it fails closed: whatever stands there and is no time means off for good', () => {
@@ -42,12 +49,42 @@ test('without storage there is nothing that could have been switched off, and no
   expect(writeDisabled(open(3).storage, { untilAt: 1, issuedAt: 0 })).toBe(false);
 });
 
-test('only `agent.enable` that was ordered later is obeyed', () => {
-  const given = (verb: string, issuedAt: unknown, id: unknown = 'i') => ({
-    ...{ id, order: { verb }, issuedAt, address: { sessionId: 's' } },
-  });
-  const disabled = { untilAt: Infinity, issuedAt: 10 };
+const given = (verb: string, issuedAt: unknown, more: object = {}) => ({
+  ...{ id: 'i', order: { verb }, issuedAt, address: { sessionId: 's' } },
+  ...more,
+});
+
+test('only what was ordered later is obeyed, and what nobody can understand is not', () => {
   const none = [given('agent.enable', 10), given('buffer.send', 11), given('agent.enable', 'x'), null, 'x', {}];
-  expect(findEnable([...none, given('agent.enable', 11, 7)], disabled)).toBeUndefined();
-  expect(findEnable([...none, given('agent.enable', 11)], disabled)).toEqual({ id: 'i', sessionId: 's' });
+  const find = (more: object) => findSwitch([...none, more], 'agent.enable', 10);
+  expect(find(given('agent.enable', 11, { id: 7 }))).toBeUndefined();
+  expect(find(given('agent.enable', 11, { address: {} }))).toBeUndefined();
+  expect(find(given('agent.enable', 11))).toMatchObject({ id: 'i', sessionId: 's', issuedAt: 11 });
+});
+
+test('what is off is off for the time that was ordered, and for good where that is no time', () => {
+  const find = (order: object) => findSwitch([given('', 11, { order })], 'agent.disable', 0);
+  expect(find({ verb: 'agent.disable', forMs: 500 })?.forMs).toBe(500);
+  expect(find({ verb: 'agent.disable' })?.forMs).toBe(Infinity);
+  const { storage } = open();
+  writeDisabled(storage, { untilAt: find({ verb: 'agent.disable', forMs: 'x' })?.forMs ?? 0, issuedAt: 1 });
+  expect(readDisabled(storage, 1e15)).toMatchObject({ untilAt: Infinity });
+});
+
+test('a page without the agent can not know a state: what is off in a state is left to the agent', () => {
+  const bound = given('agent.disable', 11, { address: { sessionId: 's', state: 'checkout' } });
+  expect(findSwitch([bound], 'agent.disable', 0)).toBeUndefined();
+  expect(findSwitch([bound, given('agent.disable', 12)], 'agent.disable', 0)?.issuedAt).toBe(12);
+});
+
+test('what was obeyed, on or off, does not count again when it comes again', () => {
+  const { storage } = open();
+  expect(switchedAt(storage)).toBe(0);
+  writeDisabled(storage, { untilAt: 50, issuedAt: 10 });
+  expect(findSwitch([given('agent.disable', 10)], 'agent.disable', switchedAt(storage))).toBeUndefined();
+  clearDisabled(storage, 20);
+  const again = [given('agent.disable', 10), given('agent.disable', 20), given('agent.disable', 21)];
+  expect(findSwitch(again, 'agent.disable', switchedAt(storage))?.issuedAt).toBe(21);
+  storage.set(DISABLED, 'garbage');
+  expect(switchedAt(storage)).toBe(0);
 });
