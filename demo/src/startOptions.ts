@@ -6,6 +6,8 @@ export interface StartOptions {
   adminPassword: string | undefined;
   /** Addresses of reverse proxies, as the monitor takes them. */
   trustProxy: string | undefined;
+  /** Feedback connections of one address, 0 for no limit; as the monitor has it where absent. */
+  connectionsPerAddress: number | undefined;
   logLevel: string;
 }
 
@@ -26,6 +28,7 @@ export function parseStartOptions(env: Readonly<Record<string, string | undefine
     dataDir: text('REWINDOW_DATA') ?? './data',
     adminPassword: parsePassword(text('REWINDOW_ADMIN_PASSWORD')),
     trustProxy: text('REWINDOW_TRUST_PROXY'),
+    connectionsPerAddress: parseConnections(text('REWINDOW_CONNECTIONS_PER_ADDRESS')),
     logLevel: text('REWINDOW_LOG_LEVEL') ?? 'warn',
   };
 }
@@ -34,6 +37,11 @@ function parsePort(text: string): number {
   const port = Number(text);
   if (/^\d{1,5}$/.test(text) && port <= 65_535) return port;
   throw new StartOptionError(`PORT is a number from 0 to 65535, not "${text}".`);
+}
+
+function parseConnections(text: string | undefined): number | undefined {
+  if (text === undefined || /^\d{1,9}$/.test(text)) return text === undefined ? undefined : Number(text);
+  throw new StartOptionError(`REWINDOW_CONNECTIONS_PER_ADDRESS is a number, 0 for no limit, not "${text}".`);
 }
 
 function parsePassword(text: string | undefined): string | undefined {

@@ -22,7 +22,8 @@ export const FULL_CAPTURE = {
 /** A bench with a stage of its own, which is taken down however the bench ends. */
 export const bench = base.extend<{ stage: Stage }>({
   stage: async ({ browserName: _ }, use) => {
-    const monitor = await startMonitor();
+    // Thousands of agents come from here, all of them from one address.
+    const monitor = await startMonitor({ env: { REWINDOW_CONNECTIONS_PER_ADDRESS: '0' } });
     try {
       await use({ monitor, api: await prepare(monitor) });
     } finally {

@@ -24,10 +24,14 @@ export interface MonitorProcess {
 
 const PROGRAM = join(import.meta.dirname, '../../demo/dist/start.js');
 
-export async function startMonitor({ password = 'end to end password' } = {}): Promise<MonitorProcess> {
+/** @param env settings besides port, folder and password */
+export async function startMonitor({
+  password = 'end to end password',
+  env = {},
+}: { password?: string; env?: Readonly<Record<string, string>> } = {}): Promise<MonitorProcess> {
   const dataDir = await mkdtemp(join(tmpdir(), 'rewindow-e2e-'));
   const port = await findFreePort();
-  const launch = async () => launchMonitor({ port, dataDir, password });
+  const launch = async () => launchMonitor({ port, dataDir, password, settings: env });
   let running = await launch();
   const stop: MonitorProcess['stop'] = async (signal = 'SIGTERM') => {
     if (isGone(running)) return;
@@ -56,10 +60,12 @@ interface LaunchOptions {
   port: number;
   dataDir: string;
   password: string;
+  settings: Readonly<Record<string, string>>;
 }
 
-async function launchMonitor({ port, dataDir, password }: LaunchOptions): Promise<ChildProcess> {
-  const env = { ...process.env, PORT: String(port), REWINDOW_DATA: dataDir, REWINDOW_ADMIN_PASSWORD: password };
+async function launchMonitor({ port, dataDir, password, settings }: LaunchOptions): Promise<ChildProcess> {
+  const own = { PORT: String(port), REWINDOW_DATA: dataDir, REWINDOW_ADMIN_PASSWORD: password };
+  const env = { ...process.env, ...settings, ...own };
   const child = spawn(process.execPath, [PROGRAM], { env, stdio: ['ignore', 'pipe', 'pipe'] });
   const said: string[] = [];
   child.stdout.on('data', (chunk: Buffer) => said.push(chunk.toString()));

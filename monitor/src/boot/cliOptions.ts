@@ -13,14 +13,17 @@ export const USAGE = `Usage: rewindow-monitor [options]
                 says in which country an address is, for audiences by country (.mmdb)
   --country-header NAME
                 header in which a proxy of --trust-proxy says the country, two letters
+  --connections-per-address N
+                feedback connections that one address may have (default 1000; 0 for no limit)
   --reindex     build the index anew from the archive, then end
   --print-key   print the key with which pages check rule sets (their option ruleKey)
   --version     print the version
   --help        print this
 
-Environment: PORT, REWINDOW_HOST, REWINDOW_DATA, REWINDOW_TRUST_PROXY, REWINDOW_COUNTRY_DATABASE
-and REWINDOW_COUNTRY_HEADER stand for the options of these names, REWINDOW_ADMIN_PASSWORD sets the operator's password, REWINDOW_LOG_LEVEL the log
-(trace, debug, info, warn, error, fatal, silent; default warn).
+Environment: PORT, REWINDOW_HOST, REWINDOW_DATA, REWINDOW_TRUST_PROXY, REWINDOW_COUNTRY_DATABASE,
+REWINDOW_COUNTRY_HEADER and REWINDOW_CONNECTIONS_PER_ADDRESS stand for the options of these names,
+REWINDOW_ADMIN_PASSWORD sets the operator's password, REWINDOW_LOG_LEVEL the log (trace, debug, info,
+warn, error, fatal, silent; default warn).
 `;
 
 /** Options that make no sense; the message says which. */
@@ -40,6 +43,8 @@ export type Command =
       trustProxy: string | undefined;
       countryDatabase: string | undefined;
       countryHeader: string | undefined;
+      /** Absent: as the monitor has it. */
+      connectionsPerAddress: number | undefined;
       logLevel: string;
     };
 
@@ -68,6 +73,9 @@ export function parseCommand(args: string[], env: { [name: string]: string | und
       values['country-header'] ?? (env['REWINDOW_COUNTRY_HEADER'] || undefined),
       trustProxy,
     ),
+    connectionsPerAddress: parseConnections(
+      values['connections-per-address'] ?? (env['REWINDOW_CONNECTIONS_PER_ADDRESS'] || undefined),
+    ),
     logLevel,
   };
 }
@@ -83,6 +91,7 @@ function parseOptions(args: string[]) {
         'trust-proxy': { type: 'string' },
         'country-database': { type: 'string' },
         'country-header': { type: 'string' },
+        'connections-per-address': { type: 'string' },
         reindex: { type: 'boolean', default: false },
         'print-key': { type: 'boolean', default: false },
         help: { type: 'boolean', short: 'h', default: false },
@@ -99,6 +108,11 @@ function parsePort(text: string): number {
   const port = Number(text);
   if (/^\d{1,5}$/.test(text) && port <= 65_535) return port;
   throw new UsageError(`The port is a number from 0 to 65535, not "${text}"`);
+}
+
+function parseConnections(text: string | undefined): number | undefined {
+  if (text === undefined || /^\d{1,9}$/.test(text)) return text === undefined ? undefined : Number(text);
+  throw new UsageError(`--connections-per-address takes a number, 0 for no limit, not "${text}"`);
 }
 
 function parseTrustProxy(text: string | undefined): string | undefined {

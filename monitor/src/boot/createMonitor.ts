@@ -36,6 +36,8 @@ export interface MonitorOptions extends AudienceOptions {
    * knows that it is reached by https, and who asks.
    */
   trustProxy?: string | undefined;
+  /** Feedback connections that one address may have held at a time; 1,000 where absent, 0 for no limit. */
+  connectionsPerAddress?: number | undefined;
   logger: FastifyBaseLogger;
   now?: () => number;
   /** Builds of the agent and of the console, where they are not those of the installed packages. */
@@ -131,7 +133,7 @@ interface Parts {
   desk: RuleDesk;
 }
 
-type PartsOptions = Pick<MonitorOptions, 'trustProxy' | 'countryHeader'> & {
+type PartsOptions = Pick<MonitorOptions, 'trustProxy' | 'countryHeader' | 'connectionsPerAddress'> & {
   log: Log;
   logger: FastifyBaseLogger;
   now: () => number;
@@ -140,7 +142,7 @@ type PartsOptions = Pick<MonitorOptions, 'trustProxy' | 'countryHeader'> & {
 
 function assembleParts(
   stores: Stores,
-  { log, logger, now, countries, trustProxy, countryHeader }: PartsOptions,
+  { log, logger, now, countries, trustProxy, countryHeader, connectionsPerAddress }: PartsOptions,
 ): Parts {
   const { archive, index, database, signing } = stores;
   const known = { database, apps: stores.apps, sessions: index, now };
@@ -163,6 +165,7 @@ function assembleParts(
   );
   const feedback = createFeedback({
     ...{ ...known, currentRules: rules.current, standing: rules.standing, sign: signing.sign },
+    connectionsPerAddress,
     currentTrial: desk.currentTrial,
     audiences: ({ app, page: { sessionId } }, published, request) =>
       audiences.judge(app, published, { sessionId, ...audiences.placeOf(request) }),

@@ -4,6 +4,7 @@ import * as v from 'valibot';
 import { defineRoute } from '../api/route.ts';
 import type { InstructionStore } from '../ports/index.ts';
 import { answerQuestion } from './answer.ts';
+import type { PerAddress } from './perAddress.ts';
 import type { Presence } from './presence.ts';
 import { parseQuestion, type Question } from './question.ts';
 import { streamAnswers, type StreamDeps } from './stream.ts';
@@ -12,6 +13,7 @@ import { whenGone } from './whenGone.ts';
 export interface AgentRoutesDeps extends StreamDeps {
   store: InstructionStore;
   presence: Presence;
+  perAddress: PerAddress;
   checkAgent: preHandlerAsyncHookHandler;
 }
 
@@ -56,7 +58,9 @@ export function registerAgentRoutes(app: FastifyInstance, deps: AgentRoutesDeps)
 
 async function serve(deps: AgentRoutesDeps, query: FeedbackQuery, request: FastifyRequest, reply: FastifyReply) {
   const question = parseQuestion(query);
-  const closed = follow(deps, question, whenGone(request, reply));
+  const gone = whenGone(request, reply);
+  if (question.waitMs > 0) deps.perAddress.hold(request, reply, gone);
+  const closed = follow(deps, question, gone);
   const answer = await answerQuestion(deps, question, { request, closed });
   if (answer === undefined) {
     // Nobody is there to read it.
@@ -72,7 +76,9 @@ async function serve(deps: AgentRoutesDeps, query: FeedbackQuery, request: Fasti
 
 async function serveStream(deps: AgentRoutesDeps, query: FeedbackQuery, request: FastifyRequest, reply: FastifyReply) {
   const question = parseQuestion(query);
-  await streamAnswers(deps, question, { request, reply, closed: follow(deps, question, whenGone(request, reply)) });
+  const gone = whenGone(request, reply);
+  deps.perAddress.hold(request, reply, gone);
+  await streamAnswers(deps, question, { request, reply, closed: follow(deps, question, gone) });
   return sentAlready(deps);
 }
 

@@ -5,6 +5,7 @@ import type { Standing } from '../rules/index.ts';
 import { registerAgentRoutes } from './agentRoutes.ts';
 import { registerConsoleRoutes } from './consoleRoutes.ts';
 import { issueInstruction, type IssueOrder } from './issue.ts';
+import { CONNECTIONS_PER_ADDRESS, createPerAddress } from './perAddress.ts';
 import { createPresence, type Presence } from './presence.ts';
 import type { AnswerDeps } from './answer.ts';
 import { refuseInstruction, type Refusal } from './refuse.ts';
@@ -28,6 +29,8 @@ export interface FeedbackDeps extends Pick<AnswerDeps, 'currentTrial' | 'audienc
   standing(app: string): Promise<Standing>;
   /** Absent: rule sets go out unsigned. */
   sign?: Sign;
+  /** Questions and streams that one address may have held at a time; 0 for no limit. */
+  connectionsPerAddress?: number | undefined;
   now: () => number;
 }
 
@@ -53,12 +56,13 @@ export interface FeedbackGuards {
   requireLogin: preHandlerAsyncHookHandler;
 }
 
-export function createFeedback({ database, sign, ...deps }: FeedbackDeps): Feedback {
+export function createFeedback({ database, sign, connectionsPerAddress, ...deps }: FeedbackDeps): Feedback {
   const store = createSqliteInstructionStore(database, deps.now);
   const waiters = createWaiters();
   const presence = createPresence(deps.now);
   const echoes = createTapEchoes({ ...deps, wakeSession: waiters.wakeSession });
-  const all = { ...deps, store, waiters, presence, ruleText: createRuleTexts(sign), random: Math.random };
+  const perAddress = createPerAddress({ countMax: connectionsPerAddress ?? CONNECTIONS_PER_ADDRESS, now: deps.now });
+  const all = { ...deps, perAddress, store, waiters, presence, ruleText: createRuleTexts(sign), random: Math.random };
   return {
     store,
     presence,

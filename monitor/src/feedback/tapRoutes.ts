@@ -5,6 +5,7 @@ import * as v from 'valibot';
 import { defineRoute } from '../api/route.ts';
 import type { InstructionStore } from '../ports/index.ts';
 import { TapQuestion, TapReply } from '../tap/contract.ts';
+import type { PerAddress } from './perAddress.ts';
 import type { TapEchoes } from './tapEchoes.ts';
 import type { Waiters } from './waiters.ts';
 import { whenGone } from './whenGone.ts';
@@ -13,6 +14,7 @@ export interface TapRoutesDeps {
   store: Pick<InstructionStore, 'listAfter'>;
   waiters: Pick<Waiters, 'open'>;
   echoes: Pick<TapEchoes, 'list'>;
+  perAddress: PerAddress;
   /** What the session should have; without a session, what most have. */
   currentRules(app: string, sessionId?: string): Promise<PublishedRuleSet | undefined>;
   checkAgent: preHandlerAsyncHookHandler;
@@ -35,7 +37,9 @@ export function registerTapRoutes(app: FastifyInstance, deps: TapRoutesDeps): vo
     reply: TapReply,
     async handle({ query, body, request, reply }) {
       reply.header('cache-control', 'no-store');
-      return answerTap(deps, { app: query.app, question: body, closed: whenGone(request, reply) });
+      const closed = whenGone(request, reply);
+      if (body.waitMs > 0) deps.perAddress.hold(request, reply, closed);
+      return answerTap(deps, { app: query.app, question: body, closed });
     },
   });
 }

@@ -12,6 +12,7 @@ describe('parseStartOptions', () => {
   it('obeys the environment', () => {
     const env = { PORT: '0', REWINDOW_DATA: '/srv/rewindow', REWINDOW_ADMIN_PASSWORD: 'long enough' };
     expect(parseStartOptions(env)).toMatchObject({ port: 0, dataDir: '/srv/rewindow', adminPassword: 'long enough' });
+    expect(parseStartOptions({ REWINDOW_CONNECTIONS_PER_ADDRESS: '0' })).toMatchObject({ connectionsPerAddress: 0 });
   });
 
   it.each([
@@ -20,6 +21,7 @@ describe('parseStartOptions', () => {
     { PORT: '65536' },
     { PORT: '4100x' },
     { REWINDOW_ADMIN_PASSWORD: 'short' },
+    { REWINDOW_CONNECTIONS_PER_ADDRESS: '-1' },
   ])('refuses %j', (env) => {
     expect(() => parseStartOptions(env)).toThrow(StartOptionError);
   });

@@ -36,6 +36,8 @@ describe('rewindow-monitor', () => {
     [['--trust-proxy', 'proxy.example'], {}, 'not "proxy.example"'],
     [['--trust-proxy', 'loopback,10.0.0.0/33'], {}, 'not "10.0.0.0/33"'],
     [[], { REWINDOW_TRUST_PROXY: '*' }, 'not "*"'],
+    [['--connections-per-address', '-1'], {}, 'connections-per-address'],
+    [[], { REWINDOW_CONNECTIONS_PER_ADDRESS: 'many' }, 'not "many"'],
     [[], { REWINDOW_LOG_LEVEL: 'loud' }, 'REWINDOW_LOG_LEVEL'],
     [[], { REWINDOW_ADMIN_PASSWORD: 'short' }, 'REWINDOW_ADMIN_PASSWORD'],
   ])('ends with 2 for %j %j', async (args, env, message) => {
