@@ -21,6 +21,10 @@ export interface Recorder extends Stoppable, Omit<RecordedPage, 'onCheckpoint'> 
   thin(isThin: boolean): void;
   /** Something has changed since the last checkpoint and was not recorded. */
   hasMissed(): boolean;
+  /** Tells what was collected and not told yet, at once: before what was recorded is sent, or the page is left. */
+  flush(): void;
+  /** Ends as soon as the last checkpoint is told as a whole. */
+  finish(): void;
 }
 
 export type StartRecorder = (emit: Emit, scope: CaptureScope) => Recorder;

@@ -44,7 +44,8 @@ export function maskValue(value: string, element: Element | undefined, privacy: 
   return element && privacy.fieldKind(element) === 'secret' ? SECRET_VALUE : maskText(value);
 }
 
-function isUnseen(element: Element, privacy: Privacy): boolean {
+/** Nothing that happens to it may be told. */
+export function isUnseen(element: Element, privacy: Privacy): boolean {
   return privacy.isIgnored(element) || privacy.region(element) === 'blocked';
 }
 

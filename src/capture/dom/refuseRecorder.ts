@@ -16,6 +16,8 @@ export function refuseRecorder(emit: Emit, scope: CaptureScope): Recorder {
     thin: nothing,
     hasMissed: () => false,
     checkpoint: nothing,
+    flush: nothing,
+    finish: nothing,
     stop: nothing,
   };
 }

@@ -67,11 +67,17 @@ export const startRecorder: StartRecorder = (emit, scope) => {
     (field) => record.mirror.getId(field),
     (data) => take({ type: EVENT.incremental, timestamp: 0, data }),
   );
+  const stop = () => {
+    if (!isRunning) return;
+    release();
+    isRunning = false;
+    shadowInput.stop();
+    patches.ending(() => end?.());
+    // It would hold the page's nodes.
+    record.mirror.reset();
+  };
   return {
-    idOf(node) {
-      const id = record.mirror.getId(node);
-      return id > 0 ? id : undefined;
-    },
+    idOf,
     canvases: canvasIds.canvases,
     checkpointCount: () => checkpointCount,
     thin(wanted) {
@@ -82,15 +88,9 @@ export const startRecorder: StartRecorder = (emit, scope) => {
     checkpoint: scope.guard(() => {
       if (isRunning && checkpointCount > 0) patches.patching(() => record.takeFullSnapshot(true));
     }),
-    stop() {
-      if (!isRunning) return;
-      release();
-      isRunning = false;
-      shadowInput.stop();
-      patches.ending(() => end?.());
-      // It would hold the page's nodes.
-      record.mirror.reset();
-    },
+    flush: release,
+    finish: stop,
+    stop,
   };
 };
 
@@ -98,6 +98,12 @@ export const startRecorder: StartRecorder = (emit, scope) => {
 function isTaken(): boolean {
   const { isRecording } = record as { isRecording?: () => boolean };
   return isRecording?.() ?? false;
+}
+
+/** The library says -1 of what it doesn't know. */
+function idOf(node: Node): number | undefined {
+  const id = record.mirror.getId(node);
+  return id > 0 ? id : undefined;
 }
 
 function toData(event: DomEvent, at: number): RecordData<'dom'> {

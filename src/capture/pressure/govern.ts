@@ -21,9 +21,14 @@ export interface Governed {
   restlessAt: number;
 }
 
+/** What is bearable in a second. */
+export interface Limits {
+  busyMs: number;
+  changeCount: number;
+}
+
 /** A fifth of the main thread is more than a recorder may take. */
-const BUSY_MS_PER_SECOND = 200;
-const CHANGES_PER_SECOND = 5_000;
+export const LIMITS: Limits = { busyMs: 200, changeCount: 5_000 };
 /** So many times too much is answered at once. */
 const SEVERE = 3;
 /** Below this share of the limits the page is calm. */
@@ -34,8 +39,8 @@ const SCORE_MAX = STEPS_PER_LEVEL * (LEVELS.length - 1);
 
 export const AT_EASE: Governed = { score: 0, restlessAt: -Infinity };
 
-export function govern(state: Governed, load: Load, at: number): Governed {
-  const pressure = pressureOf(load);
+export function govern(state: Governed, load: Load, at: number, limits = LIMITS): Governed {
+  const pressure = pressureOf(load, limits);
   if (pressure >= 1) {
     const score = state.score + (pressure >= SEVERE ? STEPS_PER_LEVEL : 1);
     return { score: Math.min(SCORE_MAX, score), restlessAt: at };
@@ -51,7 +56,7 @@ export function levelOf({ score }: Governed): Level {
 }
 
 /** 1 is what is bearable. */
-function pressureOf({ lengthMs, busyMs, changeCount }: Load): number {
+function pressureOf({ lengthMs, busyMs, changeCount }: Load, limits: Limits): number {
   const seconds = Math.max(lengthMs, 1) / 1_000;
-  return Math.max(busyMs / BUSY_MS_PER_SECOND, changeCount / CHANGES_PER_SECOND) / seconds;
+  return Math.max(busyMs / limits.busyMs, changeCount / limits.changeCount) / seconds;
 }

@@ -1,8 +1,8 @@
 import { takeNatives } from '../../browser/natives.ts';
 import type { Recorder, StartRecorder } from '../recorder.ts';
 import type { CaptureScope, Emit } from '../tracker.ts';
-import { AT_EASE, govern, levelOf, type Level, type Load } from './govern.ts';
-import { createMeter, type Meter } from './meter.ts';
+import { AT_EASE, govern, levelOf, type Level, type Limits, type Load } from './govern.ts';
+import type { Meter, MeterScope } from './meter.ts';
 
 /** So often the cost is looked at, while anything changes. */
 const LOOK_MS = 1_000;
@@ -15,11 +15,18 @@ interface Held extends Recorder {
   noteChange(): void;
 }
 
+/** A recorder that can be watched. */
+export interface Measurable<M extends Meter> {
+  start(emit: Emit, scope: CaptureScope, meter: M): Recorder;
+  createMeter(scope: MeterScope): M;
+  limits: Limits;
+}
+
 /**
  * A recorder that is watched: where it costs too much it records more coarsely, then checkpoints only, says so in a record,
  * and comes back step by step.
  */
-export function governRecorder(start: StartRecorder): StartRecorder {
+export function governRecorder<M extends Meter>({ start, createMeter, limits }: Measurable<M>): StartRecorder {
   return (emit, scope) => {
     const natives = takeNatives(scope.window);
     let timer: number | undefined;
@@ -29,7 +36,7 @@ export function governRecorder(start: StartRecorder): StartRecorder {
       timer = undefined;
       const load = meter.take();
       const before = levelOf(state);
-      state = govern(state, load, scope.window.performance.now());
+      state = govern(state, load, scope.window.performance.now(), limits);
       const level = levelOf(state);
       if (level !== before) shift(before, level);
       else if (level === 'coarse') held.thin(true);
@@ -45,8 +52,8 @@ export function governRecorder(start: StartRecorder): StartRecorder {
       else if (before === 'checkpoints') held.open();
       held.thin(level === 'coarse');
     };
-    const meter: Meter = createMeter(scope.window, {
-      guard: scope.guard,
+    const meter: M = createMeter({
+      ...{ window: scope.window, guard: scope.guard },
       onChange() {
         held.noteChange();
         if (timer !== undefined) return;
@@ -55,7 +62,7 @@ export function governRecorder(start: StartRecorder): StartRecorder {
         wait();
       },
     });
-    const held = holdRecorder(start, meter, emit, scope);
+    const held = holdRecorder(() => start(emit, scope, meter), meter, scope);
     held.open();
     return {
       ...held,
@@ -69,8 +76,10 @@ export function governRecorder(start: StartRecorder): StartRecorder {
   };
 }
 
-function holdRecorder(start: StartRecorder, meter: Meter, emit: Emit, scope: CaptureScope): Held {
+function holdRecorder(start: () => Recorder, meter: Meter, scope: CaptureScope): Held {
   let recorder: Recorder | undefined;
+  /** Took a checkpoint, and may be telling it yet: two at once would mix up what they tell. */
+  let last: Recorder | undefined;
   /** Of recorders that have gone. */
   let checkpointCount = 0;
   let hasMissed = false;
@@ -81,8 +90,9 @@ function holdRecorder(start: StartRecorder, meter: Meter, emit: Emit, scope: Cap
     recorder = undefined;
   };
   const open = () => {
+    last?.stop();
     meter.around(() => {
-      recorder = start(emit, scope);
+      recorder = start();
     });
     hasMissed = false;
   };
@@ -101,16 +111,23 @@ function holdRecorder(start: StartRecorder, meter: Meter, emit: Emit, scope: Cap
     canvases: () => recorder?.canvases() ?? [],
     checkpointCount: () => checkpointCount + (recorder?.checkpointCount() ?? 0),
     thin: (isThin) => recorder?.thin(isThin),
+    flush: () => recorder?.flush(),
+    finish() {
+      isOver = true;
+      recorder?.finish();
+    },
     checkpoint: scope.guard(() => {
       if (isOver) return;
       if (recorder) return recorder.checkpoint();
-      const once = start(emit, scope);
-      checkpointCount += once.checkpointCount();
-      once.stop();
+      last?.stop();
+      last = start();
+      checkpointCount += last.checkpointCount();
+      last.finish();
       hasMissed = false;
     }),
     stop() {
       isOver = true;
+      last?.stop();
       close();
     },
   };

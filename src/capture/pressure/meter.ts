@@ -1,71 +1,99 @@
 import { takeNative } from '../../browser/natives.ts';
 import type { Stoppable } from '../../tools/stop.ts';
-import type { Load } from './govern.ts';
+import { createTally, type Tally } from './tally.ts';
 
-/** Measures what the recording of changes costs, whoever records. */
-export interface Meter extends Stoppable {
-  /** Measures the observers that the action creates: ours stand before and behind them, and browsers call them in order. */
+/** Measures what the recording of changes costs. */
+export interface Meter extends Pick<Tally, 'take' | 'rest'>, Stoppable {
+  /** Measures the recorder that the action starts. */
   around(action: () => void): void;
-  /** Only counts changes. */
+  /** Only counts changes: no recorder runs. */
   count(): void;
-  /** What has come since the last time. */
-  take(): Load;
-  /** Nothing has come until now but what is counted already. */
-  rest(): void;
+}
+
+/** A meter for a recorder that says itself what it does. */
+export interface WorkMeter extends Meter {
+  /** Changes have come; noting them has taken so long. */
+  noteChanges(count: number, busyMs: number): void;
+  /** Work on them. */
+  noteWork(busyMs: number): void;
+}
+
+export interface MeterScope {
+  window: Window & typeof globalThis;
+  guard<A extends unknown[]>(callback: (...args: A) => void): (...args: A) => void;
+  /** Something has changed. */
+  onChange(): void;
 }
 
 const EVERYTHING = { subtree: true, childList: true, characterData: true, attributes: true };
 
-export function createMeter(
-  window: Window & typeof globalThis,
-  deps: {
-    guard<A extends unknown[]>(callback: (...args: A) => void): (...args: A) => void;
-    /** Something has changed. */
-    onChange(): void;
-  },
-): Meter {
-  const Observer = takeNative(window, 'MutationObserver', window.MutationObserver);
+/** Measures whoever records by observers: ours stand before and behind the recorder's, and browsers call them in order. */
+export function createObserverMeter({ window, guard, onChange }: MeterScope): Meter {
   const now = () => window.performance.now();
-  let observers: MutationObserver[] = [];
-  let load = { busyMs: 0, changeCount: 0 };
-  let startedAt = now();
+  const { add, ...tally } = createTally(now);
+  const observers = createObservers(window, guard);
   let beganAt = now();
-  const add = (callback: (records: MutationRecord[]) => void) => {
-    const observer = new Observer(deps.guard(callback));
-    observer.observe(window.document, EVERYTHING);
-    observers.push(observer);
-  };
-  const stop = () => {
-    for (const observer of observers) observer.disconnect();
-    observers = [];
-  };
   const count = () => {
-    stop();
-    add((records) => {
-      load.changeCount += records.length;
+    observers.stop();
+    observers.add((records) => {
+      add(0, records.length);
       beganAt = now();
-      deps.onChange();
+      onChange();
     });
   };
   return {
+    ...tally,
     count,
     around(action) {
       count();
       action();
-      add(() => {
-        load.busyMs += now() - beganAt;
+      observers.add(() => {
+        add(now() - beganAt, 0);
       });
     },
-    take() {
-      const lengthMs = now() - startedAt;
-      startedAt += lengthMs;
-      const taken = { ...load, lengthMs };
-      load = { busyMs: 0, changeCount: 0 };
-      return taken;
+    stop: observers.stop,
+  };
+}
+
+export function createWorkMeter({ window, guard, onChange }: MeterScope): WorkMeter {
+  const { add, ...tally } = createTally(() => window.performance.now());
+  const observers = createObservers(window, guard);
+  const noteChanges = (count: number, busyMs: number) => {
+    add(busyMs, count);
+    onChange();
+  };
+  return {
+    ...tally,
+    noteChanges,
+    noteWork(busyMs) {
+      add(busyMs, 0);
     },
-    rest() {
-      startedAt = now();
+    around(action) {
+      observers.stop();
+      action();
     },
-    stop,
+    count() {
+      observers.stop();
+      observers.add((records) => {
+        noteChanges(records.length, 0);
+      });
+    },
+    stop: observers.stop,
+  };
+}
+
+function createObservers(window: MeterScope['window'], guard: MeterScope['guard']) {
+  const Observer = takeNative(window, 'MutationObserver', window.MutationObserver);
+  let all: MutationObserver[] = [];
+  return {
+    add(callback: (records: MutationRecord[]) => void) {
+      const observer = new Observer(guard(callback));
+      observer.observe(window.document, EVERYTHING);
+      all.push(observer);
+    },
+    stop() {
+      for (const observer of all) observer.disconnect();
+      all = [];
+    },
   };
 }

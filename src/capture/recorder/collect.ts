@@ -30,8 +30,8 @@ export function createCollector(
   deps: {
     dirty: Dirty<Node>;
     onAttribute(element: Element, name: string): void;
-    /** Something is marked. */
-    onChange(): void;
+    /** So many changes are marked, which has taken so long. */
+    onChange(count: number, busyMs: number): void;
   },
 ): Collector {
   const { dirty, onAttribute } = deps;
@@ -39,6 +39,7 @@ export function createCollector(
   let isOverflown = false;
   const mark = (records: readonly MutationRecord[]) => {
     if (records.length === 0) return;
+    const beganAt = window.performance.now();
     for (const { type, target, attributeName } of records) {
       if (type === 'childList') dirty.children.add(target);
       else if (type === 'characterData') dirty.texts.add(target);
@@ -53,7 +54,7 @@ export function createCollector(
       isOverflown = true;
       dirty.clear();
     }
-    deps.onChange();
+    deps.onChange(records.length, window.performance.now() - beganAt);
   };
   const observer = new Observer(guard(mark));
   return {

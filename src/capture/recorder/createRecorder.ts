@@ -1,5 +1,6 @@
 import { stopAll } from '../../tools/stop.ts';
 import type { Recorder } from '../recorder.ts';
+import type { WorkMeter } from '../pressure/meter.ts';
 import type { CaptureScope, Emit } from '../tracker.ts';
 import { createCanvases } from './canvases.ts';
 import { createCollector } from './collect.ts';
@@ -8,7 +9,7 @@ import { createRoots } from './roots.ts';
 import { createScheduler } from './scheduler.ts';
 import { COARSE_INTERVAL_MS, FIRST_SLICE_MS, INTERVAL_MS } from './slices.ts';
 import type { Source, SourceScope } from './source.ts';
-import { createTeller } from './teller.ts';
+import { createTeller, type Teller } from './teller.ts';
 import { createCommit } from './tree/commit.ts';
 import { createDirty, type Dirty } from './tree/dirty.ts';
 import { createKnownNodes, type KnownNodes } from './tree/known.ts';
@@ -32,15 +33,28 @@ export interface LiveRecorder extends Recorder {
   slice(lookCount: number): void;
 }
 
+type Meter = Pick<WorkMeter, 'noteChanges' | 'noteWork'>;
+
 /** Collects changes as they happen, and tells them when the page is idle; checkpoints are told in the same slices. */
-export function createRecorder(emit: Emit, scope: CaptureScope, openSubject: OpenSubject): LiveRecorder {
+export function createRecorder(
+  emit: Emit,
+  scope: CaptureScope,
+  deps: { openSubject: OpenSubject; meter: Meter },
+): LiveRecorder {
   const { guard, window } = scope;
   let isStopped = false;
+  let isEnding = false;
   const want = () => {
     scheduler.want();
   };
-  const { teller, collector, roots, sources, idOf, canvases, forget } = assemble(emit, scope, { openSubject, want });
-  const scheduler = createScheduler(scope, teller.work);
+  const { teller, collector, roots, sources, idOf, canvases, forget } = assemble(emit, scope, { ...deps, want });
+  const measured = measure(teller, deps.meter, window);
+  const work = (isOver: () => boolean) => {
+    const isLeft = measured(isOver);
+    if (isEnding && teller.isWhole()) stop();
+    return isLeft;
+  };
+  const scheduler = createScheduler(scope, work);
   const checkpoint = () => {
     collector.collect();
     teller.begin();
@@ -51,12 +65,19 @@ export function createRecorder(emit: Emit, scope: CaptureScope, openSubject: Ope
     guard(() => {
       if (teller.checkpointCount() > 0 && !isStopped) action();
     });
-  const flush = begun(() => teller.work(() => false));
+  const flush = begun(() => work(() => false));
   const starting = whenParsed(scope, () => {
     roots.open(window.document);
     checkpoint();
   });
   const parts = stopAll([starting, whenLeaving(scope, flush), scheduler, collector, roots, ...sources]);
+  const stop = () => {
+    if (isStopped) return;
+    if (!isEnding) flush();
+    isStopped = true;
+    parts.stop();
+    forget();
+  };
   return {
     ...{ idOf, canvases, checkpointCount: teller.checkpointCount, checkpoint: begun(checkpoint), flush },
     thin(isThin) {
@@ -65,20 +86,29 @@ export function createRecorder(emit: Emit, scope: CaptureScope, openSubject: Ope
     hasMissed: () => false,
     slice(lookCount) {
       let left = lookCount;
-      begun(() => teller.work(() => left-- <= 0))();
+      begun(() => work(() => left-- <= 0))();
     },
-    stop() {
-      if (isStopped) return;
-      flush();
-      isStopped = true;
-      parts.stop();
-      forget();
+    finish() {
+      isEnding = true;
+      if (teller.isWhole()) stop();
     },
+    stop,
   };
 }
 
-function assemble(emit: Emit, scope: CaptureScope, deps: { openSubject: OpenSubject; want(): void }) {
-  const { want } = deps;
+/** A checkpoint costs what it costs, once in a while: that is no reason to record less. */
+function measure(teller: Teller, meter: Meter, { performance }: Window): Teller['work'] {
+  return (isOver) => {
+    const beganAt = performance.now();
+    const isChange = teller.isWhole();
+    const isLeft = teller.work(isOver);
+    if (isChange) meter.noteWork(performance.now() - beganAt);
+    return isLeft;
+  };
+}
+
+function assemble(emit: Emit, scope: CaptureScope, deps: { openSubject: OpenSubject; meter: Meter; want(): void }) {
+  const { want, meter } = deps;
   const dirty = createDirty<Node>();
   const nodes = createKnownNodes<Node>();
   const canvases = createCanvases(nodes);
@@ -87,7 +117,11 @@ function assemble(emit: Emit, scope: CaptureScope, deps: { openSubject: OpenSubj
     return nodes.isIn(known) ? known.id : undefined;
   };
   const { page, sources, onAttribute } = deps.openSubject({ ...scope, idOf, want }, { dirty, nodes });
-  const collector = createCollector(scope, { dirty, onAttribute, onChange: want });
+  const onChange: Meter['noteChanges'] = (count, busyMs) => {
+    meter.noteChanges(count, busyMs);
+    want();
+  };
+  const collector = createCollector(scope, { dirty, onAttribute, onChange });
   const roots = createRoots(scope, {
     watch: (root) => stopAll([collector.observe(root), ...sources.map((source) => source.watch(root))]),
     onChanged(element) {

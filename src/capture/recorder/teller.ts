@@ -14,6 +14,8 @@ export interface Teller {
   /** Works until nothing is left or the time is over; true where something is left. */
   work(isOver: () => boolean): boolean;
   checkpointCount(): number;
+  /** Nothing of the tree was missing when the last slice ended. */
+  isWhole(): boolean;
 }
 
 /** @param deps.onRemoved something was told to be gone */
@@ -55,5 +57,6 @@ export function createTeller(
       return !commit.isDone() || sources.some((source) => !source.isDone());
     },
     checkpointCount: () => checkpointCount,
+    isWhole: commit.isWhole,
   };
 }

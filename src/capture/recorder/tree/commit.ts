@@ -17,6 +17,8 @@ export interface Commit<N> {
    */
   work(isOver: () => boolean): Told[];
   isDone(): boolean;
+  /** Every node was told when the last slice ended, as far as that is marked; values of theirs may be behind. */
+  isWhole(): boolean;
 }
 
 /**
@@ -48,6 +50,7 @@ export function createCommit<N extends object>(deps: {
       if (dirty.children.size === 0 && additions.isDone()) tellValues(parts, isOver);
       return parts.telling.take();
     },
+    isWhole: () => additions.isDone() && dirty.children.size === 0,
     isDone: () => dirty.count() === 0 && additions.isDone() && parts.telling.isEmpty(),
   };
 }
