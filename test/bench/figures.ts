@@ -33,3 +33,8 @@ export function kb(bytes: number): string {
 export function span(values: number[], print: (value: number) => string): string {
   return `${print(Math.min(...values))} – ${print(Math.max(...values))}`;
 }
+
+/** Of ratios. */
+export function geometricMean(values: number[]): number {
+  return Math.exp(values.reduce((sum, value) => sum + Math.log(value), 0) / values.length);
+}
