@@ -1,17 +1,16 @@
 import type { CaptureScope, Emit, Tracker } from '../capture/tracker.ts';
-import type { startRecorder } from '../capture/dom/index.ts';
-import type { RecordedPage } from '../capture/recorder.ts';
+import type { RecordedPage, Recorder, StartRecorder } from '../capture/recorder.ts';
 import type { Stoppable } from '../tools/stop.ts';
 
 /** Loads the recorder's code; rejects where the chunk can't be had. */
-export type LoadRecorder = () => Promise<{ startRecorder: typeof startRecorder }>;
-
-type Recorder = ReturnType<typeof startRecorder>;
+export type LoadRecorder = () => Promise<{ startRecorder: StartRecorder }>;
 
 export interface DomTracker {
   track: Tracker;
   /** Takes a checkpoint now, where the recorder runs. */
   checkpoint(): void;
+  /** Has the recorder tell what it holds back. */
+  flush(): void;
   /** The document as the recorder knows it: nothing, where it doesn't run. */
   recorded(): RecordedPage;
 }
@@ -69,7 +68,12 @@ export function createDomTracker(deps: {
       },
     };
   };
-  return { track, checkpoint: () => running?.checkpoint(), recorded: () => recorded };
+  return {
+    track,
+    checkpoint: () => running?.checkpoint(),
+    flush: () => running?.flush(),
+    recorded: () => recorded,
+  };
 }
 
 /** One face for recorders that come and go. */

@@ -194,6 +194,7 @@ function createTrackers(
       emit({ kind: 'agent', at: clock.now(), data: { code, message } });
     },
   });
+  parts.store.pipeline.gatherFrom(dom.flush);
   const lazyTrackers = [
     ...[...LAZY_TRACKERS, frameTracker(parts.options.frames)],
     presenceTracker(parts.steering.elements),

@@ -17,6 +17,8 @@ export interface Pipeline extends Stoppable {
   /** Hands over what is queued; resolves when everything pushed so far is durable. */
   flush(): Promise<void>;
   connect(worker: Pick<WorkerApi, 'append'>): void;
+  /** Has whoever holds captures back push them first, whenever what was captured is wanted. */
+  gatherFrom(push: () => void): void;
   /** Throws away what is queued and whatever comes after. */
   discard(): void;
   /** Saves what the worker has not confirmed, synchronously: the last thing a page can do. */
@@ -46,6 +48,7 @@ export function createPipeline(scope: PipelineScope): Pipeline {
   let live: number[] = [];
   let nextNumber = 0;
   let isDiscarded = false;
+  let gather: () => void = () => undefined;
   let timer: number | undefined;
 
   const seal = () => {
@@ -65,12 +68,17 @@ export function createPipeline(scope: PipelineScope): Pipeline {
       if (queue.length >= BATCH_COUNT) seal();
       else timer ??= scope.setTimeout(seal, BATCH_MS);
     },
+    gatherFrom(push) {
+      gather = push;
+    },
     async flush() {
+      gather();
       seal();
       await delivery.flush();
     },
     connect: delivery.connect,
     saveTail() {
+      gather();
       seal();
       const batches = delivery.unconfirmed();
       if (batches.length > 0) saveTail(scope.storage, tailName, { ids: scope.ids, batches });

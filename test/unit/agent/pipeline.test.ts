@@ -163,3 +163,18 @@ test('what a worker was given that answers no more is given to the one after it'
   await pipeline.flush();
   expect(namesOf(worker.taken)).toEqual(['a', 'b']);
 });
+
+test('what somebody holds back goes with the rest, when it is wanted and when the page is left', async () => {
+  const { pipeline, storage } = create();
+  const worker = createWorker();
+  pipeline.connect(worker);
+  let held = ['one'];
+  pipeline.gatherFrom(() => {
+    for (const name of held.splice(0)) pipeline.push(capture(name));
+  });
+  await pipeline.flush();
+  expect(namesOf(worker.taken)).toEqual(['one']);
+  held = ['two'];
+  pipeline.saveTail();
+  expect(readTails(storage).flatMap(({ batches }) => namesOf(batches))).toEqual(['two']);
+});
