@@ -23,7 +23,7 @@ export interface HostPage {
   sent: { path: string; body: string }[];
   /** Answers of `POST /v1/consent`. */
   consentStatus: number;
-  /** Orders that the monitor gives with its next answer to a question. */
+  /** Orders that the monitor gives with its next answer to a question; or what it says of them besides, as in `uploadOrders`. */
   orders: object[];
   /** Instructions that it gives with its next answer to an upload. */
   uploadOrders: object[];
@@ -41,10 +41,11 @@ export interface HostPage {
   stored(): Promise<string[]>;
 }
 
+/** Without rules they are dormant. */
 export function openHostPage(rules: object, assets: Partial<Assets> = {}): HostPage {
   const app = `h${crypto.randomUUID().replaceAll('-', '')}`;
   const published = v.parse(PublishedRuleSet, {
-    ...{ revision: 1, hash: 'a'.repeat(64), publishedAt: 1, dormant: false },
+    ...{ revision: 1, hash: 'a'.repeat(64), publishedAt: 1, dormant: Object.keys(rules).length === 0 },
     rules: { version: 1, name: 'test', ...rules },
   });
   const sent: HostPage['sent'] = [];
@@ -65,7 +66,9 @@ export function openHostPage(rules: object, assets: Partial<Assets> = {}): HostP
     const reply = () =>
       Response.json({
         ...{ serverAt: Date.now(), cursor: '0', rules: published },
-        instructions: page.orders.splice(0).map((order) => address({ order }, page.sessionId)),
+        instructions: page.orders
+          .splice(0)
+          .map((order) => address('order' in order ? order : { order }, page.sessionId)),
       });
     if (url.searchParams.get('waitMs') === '0') return reply();
     return new Promise((resolve, reject) => {
