@@ -3,9 +3,12 @@ import { takeNatives } from '../browser/natives.ts';
 import { stopAll, type Stoppable } from '../tools/stop.ts';
 import type { CaptureScope } from './tracker.ts';
 
+/** What listening takes of a scope. */
+type ListenScope = Pick<CaptureScope, 'window' | 'guard'>;
+
 /** Listens before the page can stop an event on its way, never holds up scrolling, and reports what the callback throws. */
 export function observe(
-  scope: CaptureScope,
+  scope: Pick<ListenScope, 'guard'>,
   target: EventTarget,
   types: readonly string[],
   callback: (event: Event) => void,
@@ -40,7 +43,7 @@ export interface Delay extends Stoppable {
  * Calls back so long after the first `begin`, once for all that came in between; at once when the page is hidden or left, before
  * what has been captured is saved. One timer, and only while it is due.
  */
-export function createDelay(scope: CaptureScope, delayMs: number, callback: () => void): Delay {
+export function createDelay(scope: ListenScope, delayMs: number, callback: () => void): Delay {
   const natives = takeNatives(scope.window);
   const guarded = scope.guard(callback);
   let timer: number | undefined;

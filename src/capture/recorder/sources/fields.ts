@@ -1,0 +1,133 @@
+import { isField } from '../../../browser/fields.ts';
+import { isElement } from '../../../browser/marks.ts';
+import { patchMethod } from '../../../browser/patch.ts';
+import { patchSetter } from '../../../browser/patchSetter.ts';
+import { stopAll, type Stoppable } from '../../../tools/stop.ts';
+import { maskValue } from '../../dom/maskEvent.ts';
+import { observe } from '../../observe.ts';
+import type { Incremental, Source, SourceScope } from '../source.ts';
+import { createMarks } from './marks.ts';
+import { isNode, nodeOf } from './seen.ts';
+
+const INPUT = 5;
+/** Their value is an attribute, and told as such; that of a file can't be set by any replay. */
+const BY_ATTRIBUTE = new Set(['hidden', 'submit', 'button', 'reset', 'image', 'file']);
+/** By what programs change fields without an event. */
+const SETTERS = {
+  HTMLInputElement: ['value', 'checked', 'valueAsNumber', 'valueAsDate'],
+  HTMLTextAreaElement: ['value'],
+  HTMLSelectElement: ['value', 'selectedIndex'],
+  HTMLOptionElement: ['selected'],
+} as const;
+const METHODS = {
+  HTMLInputElement: ['stepUp', 'stepDown', 'setRangeText'],
+  HTMLTextAreaElement: ['setRangeText'],
+} as const;
+
+type PageWindow = Window & typeof globalThis;
+type Field = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
+
+export interface FieldSource extends Source {
+  /** A node was told anew, as it is now. What is chosen of a list can only be told when its options have been. */
+  described(node: Node): void;
+}
+
+/**
+ * What is in fields, masked. What is typed gets no turn of its own: it is told with whatever comes next, at the latest when
+ * the field is left.
+ */
+export function startFields(scope: SourceScope): FieldSource {
+  const { idOf, privacy, want } = scope;
+  /** Of each field, what was told of it since it was described. */
+  const last = new WeakMap<Field, string>();
+  const tell = (field: Field, id: number): Incremental | undefined => {
+    const isChecked = isChoice(field) && field.checked;
+    const text = maskValue(field.value, field, privacy);
+    const state = `${isChecked} ${text}`;
+    if (last.get(field) === state) return undefined;
+    last.set(field, state);
+    if (isChecked && field.type === 'radio') groupOf(field).forEach((other) => marks.add(other, true));
+    return { source: INPUT, id, text, isChecked };
+  };
+  const marks = createMarks(scope, tell);
+  const mark = (node: unknown, isWaited: boolean) => {
+    const field = fieldOf(node);
+    if (!field || BY_ATTRIBUTE.has(field.type) || idOf(field) === undefined) return;
+    // Asking is enough: it may show what is in it before its turn comes.
+    if (field.type === 'password') privacy.fieldKind(field);
+    marks.add(field, isWaited);
+    if (isWaited) want();
+  };
+  const onSet = scope.guard((node: unknown) => {
+    mark(node, true);
+  });
+  const onEvent = (event: Event) => {
+    const node = nodeOf(event);
+    if (event.type !== 'reset') mark(node, event.type === 'change');
+    else if (node?.nodeName === 'FORM') fieldsOf(node, scope.window).forEach(onSet);
+  };
+  return {
+    ...marks,
+    watch(root) {
+      const window = 'defaultView' in root ? root.defaultView : null;
+      const events = observe(scope, root, ['input', 'change', 'reset'], onEvent);
+      return stopAll([events, ...(window ? patchFields(window, onSet) : [])]);
+    },
+    described(node) {
+      if (!isElement(node) || !isField(node)) return;
+      last.delete(node);
+      if (node.localName === 'select') marks.add(node, true);
+      else marks.delete(node);
+    },
+    restart: marks.clear,
+    stop: marks.clear,
+  };
+}
+
+function patchFields(window: PageWindow, onSet: (field: unknown) => void): Stoppable[] {
+  const setters = entriesOf(SETTERS).flatMap(([owner, names]) =>
+    names.map((name) => patchSetter(window[owner].prototype, name, onSet)),
+  );
+  const methods = entriesOf(METHODS).flatMap(([owner, names]) =>
+    names.map((name) =>
+      patchMethod(
+        window[owner].prototype,
+        name,
+        (original) =>
+          function (...args) {
+            const result = original.apply(this, args);
+            onSet(this);
+            return result;
+          },
+      ),
+    ),
+  );
+  return [...setters, ...methods];
+}
+
+function entriesOf<K extends string>(lists: Readonly<Partial<Record<K, readonly string[]>>>): [K, readonly string[]][] {
+  return Object.entries(lists) as [K, readonly string[]][];
+}
+
+/** The field itself, or the one that it is an option of. */
+function fieldOf(node: unknown): Field | undefined {
+  const element = isNode(node) && isElement(node) ? node : undefined;
+  const field = element?.localName === 'option' ? element.closest('select') : element;
+  return field && isField(field) ? field : undefined;
+}
+
+function isChoice(field: Field): field is HTMLInputElement {
+  return field.type === 'radio' || field.type === 'checkbox';
+}
+
+/** All of that name, whatever form they are in: each is told as it is. */
+function groupOf(radio: HTMLInputElement): HTMLInputElement[] {
+  const root = radio.getRootNode();
+  const all = 'querySelectorAll' in root ? (root as ParentNode).querySelectorAll('input') : [];
+  return Array.from(all).filter(({ type, name }) => type === 'radio' && name === radio.name && name !== '');
+}
+
+/** Not as the form says it: one of its fields may have the name `elements`. */
+function fieldsOf(form: Node, window: PageWindow): Element[] {
+  return Array.from(Reflect.get(window.HTMLFormElement.prototype, 'elements', form) as Iterable<Element>);
+}
