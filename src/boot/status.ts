@@ -7,7 +7,7 @@ import type { WorkerStatus } from '../wire/workerApi.ts';
  * - `waiting`: for the user's consent; nothing is stored and nothing is sent
  * - `declined`: consent was withdrawn, or the browser says by Global Privacy Control (Do Not Track) that it is not given
  * - `starting`: waiting for the page, the monitor or code
- * - `dormant`: connected; no rule asks for anything
+ * - `dormant`: connected; no rule asks for anything, and no instruction captures anything
  * - `recording`: trackers run, the ring fills
  * - `framed`: the page around this one records it, where that agrees (options `parent` and `frames`)
  * - `paused`: by the page; the connection to the monitor stays
