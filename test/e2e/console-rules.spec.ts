@@ -112,10 +112,11 @@ test('back-test, dry run and reasons show what rules did and would do', async ({
   await panel.getByRole('button', { name: 'Run it' }).click();
   await expect(panel.getByText(/^Done: [1-9]/)).toBeVisible();
   const hit = panel.getByRole('button', { name: /payment-refused trigger/ });
-  await expect(hit).toContainText(/\d+ × in \d+ session/);
+  await expect(hit).toContainText(/[1-9]\d* × in [1-9]\d* session/);
   await hit.click();
-  const link = panel.locator(`a[href^="/sessions/${sessionId}?at="]`).first();
-  await expect(link).toBeVisible();
+  const link = panel.locator(`a[href^="/sessions/${sessionId}?at="]`);
+  // The page and the shop's server have both recorded the refusals: they count once.
+  await expect(panel.getByRole('listitem').filter({ has: link })).toContainText(/(^|\D)1 ×, first/);
 
   await openPanel(operator, 'Dry run');
   await panel.getByRole('button', { name: 'Start the dry run' }).click();

@@ -5,7 +5,7 @@ import { UsageError } from '../boot/cliOptions.ts';
 
 export const USAGE = `Usage: rewindow rules COMMAND [options]
 
-  rewindow rules check FILE…    say what is wrong with rule sets, as FILE:LINE:COLUMN: MESSAGE
+  rewindow rules check FILE…    say what is wrong with rule sets and test files, as FILE:LINE:COLUMN: MESSAGE
   rewindow rules test FILE…     play the cases of NAME.test.json to the rule set NAME.json
   rewindow rules publish FILE --monitor URL --app KEY [--share 0.1] [--note TEXT] [--base N]
                                 publish a rule set as the next revision

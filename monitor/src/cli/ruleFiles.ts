@@ -16,6 +16,11 @@ export interface RuleFile {
   problems: RuleProblem[];
 }
 
+/** Either of the two may be named, as in `rules/*.json`. */
+export function ruleFileOf(file: string): string {
+  return file.replace(/\.test\.json$/, '.json');
+}
+
 /** @throws {Error} where the file can't be read */
 export async function readRuleFile(file: string, deps: Pick<RewindowDeps, 'readText'>): Promise<RuleFile> {
   const text = await readFile(file, deps);

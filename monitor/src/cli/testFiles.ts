@@ -3,7 +3,7 @@ import { rehearse } from '../rehearsal/rehearse.ts';
 import { readTestFile } from '../rehearsal/testFile.ts';
 import type { RuleProblem } from '../api/contract.ts';
 import type { FilesCommand } from './options.ts';
-import { readFile, readRuleFile, sayProblem } from './ruleFiles.ts';
+import { readFile, readRuleFile, ruleFileOf, sayProblem } from './ruleFiles.ts';
 import type { RewindowDeps } from './runRewindow.ts';
 
 interface Tested {
@@ -20,11 +20,6 @@ export async function testFiles({ files, json }: FilesCommand, deps: RewindowDep
   if (json) deps.print(JSON.stringify({ files: tested.map(describe) }, null, 2));
   else sayAll(tested, deps);
   return tested.every(({ problems, cases }) => problems.length === 0 && cases.every(({ passed }) => passed));
-}
-
-/** Either of the two may be named, as in `rules/*.json`. */
-function ruleFileOf(file: string): string {
-  return file.replace(/\.test\.json$/, '.json');
 }
 
 async function testFile(ruleFile: string, deps: RewindowDeps): Promise<Tested> {

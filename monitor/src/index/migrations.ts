@@ -111,6 +111,7 @@ export const MIGRATIONS: readonly string[] = [
     last_at REAL NOT NULL,
     PRIMARY KEY (app, session_id, trigger_id)
   );
+  CREATE INDEX trial_firings_by_session ON trial_firings (session_id);
   CREATE TABLE user_lists (
     app TEXT NOT NULL, id TEXT NOT NULL, users_json TEXT NOT NULL, updated_at REAL NOT NULL,
     PRIMARY KEY (app, id)

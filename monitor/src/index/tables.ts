@@ -88,6 +88,15 @@ export interface RuleTables {
   };
   /** One trial of a draft per application. */
   rule_trials: { app: string; trial_json: string };
+  /** What triggers of the monitor would have done in that trial. */
+  trial_firings: {
+    app: string;
+    session_id: string;
+    trigger_id: string;
+    count: number;
+    first_at: number;
+    last_at: number;
+  };
   user_lists: { app: string; id: string; users_json: string; updated_at: number };
   /** The monitor's private keys, PKCS 8 in PEM. */
   signing_keys: { name: string; private_key: string };

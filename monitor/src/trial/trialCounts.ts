@@ -1,11 +1,14 @@
 import type { Summary } from 'rewindow/wire';
 import { createTally, type Happened, type RuleName } from '../backtest/tally.ts';
-import type { Trial } from './trialStore.ts';
+import type { Trial, TrialFiring } from './trialStore.ts';
 
 /** What a trial has counted: triggers of the page by the newest summary of each tab, those of the monitor one by one. */
 export interface TrialCounts {
   noteSummary(summary: Summary): void;
-  noteFiring(sessionId: string, triggerId: string, at: number): void;
+  /** What is to be kept of it; undefined where it was noted already. */
+  noteFiring(sessionId: string, triggerId: string, at: number): TrialFiring | undefined;
+  /** What was kept, after a restart. */
+  restore(firings: readonly TrialFiring[]): void;
   forgetSession(sessionId: string): void;
   total(): { sessionCount: number; hits: ReturnType<ReturnType<typeof createTally>['hits']> };
 }
@@ -47,8 +50,13 @@ export function createTrialCounts({ published: { hash, rules }, startedAt }: Tri
       const { fired } = countedOf(sessionId);
       const before = fired.get(triggerId);
       // Once per firing, however many instructions it would have given.
-      if (before?.lastAt === at) return;
-      fired.set(triggerId, { count: (before?.count ?? 0) + 1, firstAt: before?.firstAt ?? at, lastAt: at });
+      if (before?.lastAt === at) return undefined;
+      const next = { count: (before?.count ?? 0) + 1, firstAt: before?.firstAt ?? at, lastAt: at };
+      fired.set(triggerId, next);
+      return { sessionId, triggerId, ...next };
+    },
+    restore(firings) {
+      for (const { sessionId, triggerId, ...kept } of firings) countedOf(sessionId).fired.set(triggerId, kept);
     },
     forgetSession(sessionId) {
       sessions.delete(sessionId);

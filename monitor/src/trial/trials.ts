@@ -70,7 +70,8 @@ export function createTrials(deps: TrialsDeps): Trials {
       if (summary.trial !== undefined) (await look(app))?.counts.noteSummary(summary);
     },
     async noteFiring(app, sessionId, triggerId, at) {
-      (await look(app))?.counts.noteFiring(sessionId, triggerId, at);
+      const firing = (await look(app))?.counts.noteFiring(sessionId, triggerId, at);
+      if (firing !== undefined) await deps.store.putFiring(app, firing);
     },
     forgetSession,
     stop,
@@ -93,6 +94,7 @@ function createRunning({ store, index, now, onChange }: TrialsDeps) {
     const trial = await store.get(app);
     if (trial === undefined) return undefined;
     const counts = createTrialCounts(trial);
+    counts.restore(await store.listFirings(app));
     for (const summary of await index.listSummariesSince(app, trial.startedAt)) counts.noteSummary(summary);
     watchEnd(app, trial.endsAt);
     return { trial, counts };
@@ -111,6 +113,7 @@ function createRunning({ store, index, now, onChange }: TrialsDeps) {
     },
     async forgetSession(sessionId: string) {
       for (const running of known.values()) (await running)?.counts.forgetSession(sessionId);
+      await store.removeSession(sessionId);
     },
     stop() {
       for (const timer of timers.values()) clearTimeout(timer);

@@ -57,6 +57,29 @@ describe('rewindow rules check', () => {
     expect(output).toBe(`e.json: fine (agents stay asleep)\n${DEMO}: fine (triggers: 5, in the monitor: 1)`);
   });
 
+  it('checks test files as such, each with its rule set, as in rules/*.json', async () => {
+    const cases = '[{ "name": "one", "records": [], "expect": { "fired": [] } }]';
+    const files = { 'e.json': EMPTY, 'e.test.json': cases, 'b.json': BROKEN, 'b.test.json': cases };
+    const fine = await runCommand(['rules', 'check', 'e.json', 'e.test.json'], { files });
+    expect([fine.code, fine.errors]).toEqual([0, '']);
+    expect(fine.output).toBe('e.json: fine (agents stay asleep)\ne.test.json: fine (cases: 1)');
+    const wrong = { ...files, 'e.test.json': cases.replace('fired', 'fried') };
+    const { code, errors } = await runCommand(['rules', 'check', 'e.test.json', 'e.json'], { files: wrong });
+    expect([code, errors]).toEqual([1, expect.stringMatching(/^e\.test\.json:1:\d+: .*fried/)]);
+    const broken = await runCommand(['rules', 'check', 'b.test.json'], { files });
+    expect([broken.code, broken.output]).toEqual([1, '']);
+    expect(broken.errors).toMatch(/^b\.json:4:43: /);
+    const both = await runCommand(['rules', 'check', 'b.json', 'b.test.json'], { files });
+    expect([both.code, both.errors.split('\n')]).toEqual([1, [broken.errors]]);
+    const json = await runCommand(['rules', 'check', '--json', 'e.json', 'e.test.json'], { files: wrong });
+    expect(JSON.parse(json.output)).toMatchObject({
+      files: [
+        { file: 'e.json', valid: true },
+        { file: 'e.test.json', valid: false, problems: [{ line: 1 }] },
+      ],
+    });
+  });
+
   it('names the place of what is wrong, as compilers do', async () => {
     const files = { 'a.json': BROKEN, 'e.json': EMPTY, 'j.json': '{' };
     const { code, output, errors } = await runCommand(['rules', 'check', 'a.json', 'e.json', 'j.json'], { files });

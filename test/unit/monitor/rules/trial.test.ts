@@ -68,9 +68,25 @@ describe('a trial', () => {
     });
     const hash = begun.json<TrialReply>().trial?.hash;
     await tell(first, makeIds(), { at: Date.now() + 1_000, trial: { hash, fired: { often: 2 } } });
+    const [ids, erased] = [makeIds(), makeIds()];
+    const at = Date.now();
+    await send(first, ids, [custom(at, 'tap')]);
+    await send(first, erased, [custom(at, 'tap')]);
+    await first.app.inject({ method: 'DELETE', url: `/v1/sessions/${erased.sessionId}`, headers });
     await first.close();
-    const second = await logIn(await open({ dataDir }));
-    const { trial } = (await second.get(`${URL_RULES}/trial`)).json<TrialReply>();
-    expect(trial?.hits.find(({ id }) => id === 'often')).toMatchObject({ count: 2 });
+    const monitor = await open({ dataDir });
+    const second = await logIn(monitor);
+    const counts = async () => {
+      const { trial } = (await second.get(`${URL_RULES}/trial`)).json<TrialReply>();
+      return ['often', 'atServer'].map((name) => trial?.hits.find(({ id }) => id === name)?.count);
+    };
+    expect(await counts()).toEqual([2, 1]);
+    await send(monitor, ids, [custom(at + 60_000, 'tap')], 1);
+    expect(await counts()).toEqual([2, 2]);
+    // Another trial begins at nothing.
+    await second.delete(`${URL_RULES}/trial`);
+    const again = { authorization: `Bearer ${second.token}` };
+    await monitor.app.inject({ method: 'PUT', url: `${URL_RULES}/trial`, headers: again, payload: { text: TEXT } });
+    expect(await counts()).toEqual([0, 0]);
   });
 });
