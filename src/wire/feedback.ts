@@ -53,13 +53,5 @@ export const FeedbackReply: v.GenericSchema<unknown, FeedbackReply> = v.object({
 });
 
 /** Why a connected agent records nothing. */
-export const STANDSTILLS = [
-  'no_rules',
-  'rules_empty',
-  'not_sampled',
-  'not_in_audience',
-  'asleep',
-  'paused',
-  'disabled',
-] as const;
+export const STANDSTILLS = ['no_rules', 'rules_empty', 'not_sampled', 'asleep', 'paused', 'disabled'] as const;
 export type Standstill = (typeof STANDSTILLS)[number];

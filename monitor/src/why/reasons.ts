@@ -17,7 +17,6 @@ const STANDSTILL_TEXTS: { [S in Standstill]: string } = {
   no_rules: 'No rule set is published for the application: its agents stay asleep.',
   rules_empty: 'The rule set captures nothing and has no triggers: agents stay asleep.',
   not_sampled: 'The session is not among the share of the sessions that is recorded ("sample").',
-  not_in_audience: 'The session is not in the audience that the rule set is for.',
   asleep: 'An instruction (agent.sleep) has put the agent to sleep.',
   paused: 'The page has paused capturing.',
   disabled: 'An instruction (agent.disable) has switched the agent of this browser off.',

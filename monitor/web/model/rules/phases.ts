@@ -4,7 +4,6 @@ const REASONS: Readonly<Record<(typeof STANDSTILLS)[number], string>> = {
   no_rules: 'it has no rules yet',
   rules_empty: 'the rules capture nothing',
   not_sampled: 'not among the sampled sessions',
-  not_in_audience: 'not in the audience',
   asleep: 'told to sleep',
   paused: 'paused by the page',
   disabled: 'switched off',
