@@ -5,7 +5,12 @@ import type { Stoppable } from '../tools/stop.ts';
 export type Method = (this: unknown, ...args: unknown[]) => unknown;
 
 /** Under it a patch that was stopped beneath another one keeps what it had replaced, for whoever uncovers it. */
-const REPLACED = Symbol.for('rewindow.replaced');
+export const REPLACED = Symbol.for('rewindow.replaced');
+
+export interface Replaced {
+  descriptor?: PropertyDescriptor;
+  isGone: boolean;
+}
 
 /**
  * Puts a method of ours in the place of a browser's. `wrap` gets the original and must call it exactly as it was called.
@@ -51,6 +56,6 @@ export function patchMethod(owner: object, name: string, wrap: (original: Method
 function uncover(descriptor: PropertyDescriptor | undefined): PropertyDescriptor | undefined {
   const value: unknown = descriptor?.value;
   if (typeof value !== 'function') return descriptor;
-  const left = Reflect.get(value, REPLACED) as { descriptor?: PropertyDescriptor; isGone: boolean } | undefined;
+  const left = Reflect.get(value, REPLACED) as Replaced | undefined;
   return left?.isGone === true ? uncover(left.descriptor) : descriptor;
 }

@@ -1,7 +1,6 @@
 import { isField } from '../../../browser/fields.ts';
 import { isElement } from '../../../browser/marks.ts';
-import { patchMethod } from '../../../browser/patch.ts';
-import { patchSetter } from '../../../browser/patchSetter.ts';
+import { patchAfter } from '../../../browser/patchAfter.ts';
 import { stopAll, type Stoppable } from '../../../tools/stop.ts';
 import { maskValue } from '../../dom/maskEvent.ts';
 import { observe } from '../../observe.ts';
@@ -13,18 +12,13 @@ const INPUT = 5;
 /** Their value is an attribute, and told as such; that of a file can't be set by any replay. */
 const BY_ATTRIBUTE = new Set(['hidden', 'submit', 'button', 'reset', 'image', 'file']);
 /** By what programs change fields without an event. */
-const SETTERS = {
-  HTMLInputElement: ['value', 'checked', 'valueAsNumber', 'valueAsDate'],
-  HTMLTextAreaElement: ['value'],
-  HTMLSelectElement: ['value', 'selectedIndex'],
-  HTMLOptionElement: ['selected'],
-} as const;
-const METHODS = {
-  HTMLInputElement: ['stepUp', 'stepDown', 'setRangeText'],
-  HTMLTextAreaElement: ['setRangeText'],
-} as const;
+const CHANGERS = [
+  ['Input', 'value', 'checked', 'valueAsNumber', 'valueAsDate', 'stepUp', 'stepDown', 'setRangeText'],
+  ['TextArea', 'value', 'setRangeText'],
+  ['Select', 'value', 'selectedIndex'],
+  ['Option', 'selected'],
+] as const;
 
-type PageWindow = Window & typeof globalThis;
 type Field = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
 
 export interface FieldSource extends Source {
@@ -84,29 +78,11 @@ export function startFields(scope: SourceScope): FieldSource {
   };
 }
 
-function patchFields(window: PageWindow, onSet: (field: unknown) => void): Stoppable[] {
-  const setters = entriesOf(SETTERS).flatMap(([owner, names]) =>
-    names.map((name) => patchSetter(window[owner].prototype, name, onSet)),
-  );
-  const methods = entriesOf(METHODS).flatMap(([owner, names]) =>
-    names.map((name) =>
-      patchMethod(
-        window[owner].prototype,
-        name,
-        (original) =>
-          function (...args) {
-            const result = original.apply(this, args);
-            onSet(this);
-            return result;
-          },
-      ),
-    ),
-  );
-  return [...setters, ...methods];
-}
-
-function entriesOf<K extends string>(lists: Readonly<Partial<Record<K, readonly string[]>>>): [K, readonly string[]][] {
-  return Object.entries(lists) as [K, readonly string[]][];
+function patchFields(window: Window & typeof globalThis, onChange: (field: unknown) => void): Stoppable[] {
+  return CHANGERS.flatMap(([kind, ...names]) => {
+    const { prototype } = window[`HTML${kind}Element`];
+    return names.map((name) => patchAfter(prototype, name, onChange));
+  });
 }
 
 /** The field itself, or the one that it is an option of. */
@@ -128,6 +104,6 @@ function groupOf(radio: HTMLInputElement): HTMLInputElement[] {
 }
 
 /** Not as the form says it: one of its fields may have the name `elements`. */
-function fieldsOf(form: Node, window: PageWindow): Element[] {
+function fieldsOf(form: Node, window: Window & typeof globalThis): Element[] {
   return Array.from(Reflect.get(window.HTMLFormElement.prototype, 'elements', form) as Iterable<Element>);
 }

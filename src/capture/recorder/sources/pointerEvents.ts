@@ -1,14 +1,14 @@
-/** rrweb's words for what pointers do (https://github.com/rrweb-io/rrweb, packages/types). */
+/** rrweb's numbers for what pointers do (https://github.com/rrweb-io/rrweb, packages/types). */
 export const MOVE_SOURCES: Readonly<Record<string, number>> = { mousemove: 1, touchmove: 6, drag: 12 };
-const TYPES: Readonly<Record<string, number>> = {
-  ...{ pointerup: 0, pointerdown: 1, click: 2, contextmenu: 3, dblclick: 4, focus: 5, blur: 6, touchcancel: 10 },
-};
-export const ACTIONS = Object.keys(TYPES);
+/** Numbered as they stand; those that have no event here are told of others. */
+const TYPES = 'pointerup pointerdown click contextmenu dblclick focus blur - - - touchcancel'.split(' ');
+export const ACTIONS = TYPES.filter((type) => type !== '-');
+/** What `pointerup` and `pointerdown` of a finger are told as. */
+const TOUCH_TYPES = [9, 7];
 /** Numbered as they stand. */
 const POINTERS: readonly unknown[] = ['mouse', 'pen', 'touch'];
-const [PEN, TOUCH] = [1, 2];
-/** What begins and ends with a finger is told as another thing. */
-const TOUCH_TYPES: Readonly<Record<string, number>> = { pointerup: 9, pointerdown: 7 };
+const PEN = 1;
+const TOUCH = 2;
 
 export interface Spot {
   x?: number;
@@ -20,7 +20,7 @@ export interface Action extends Spot {
   pointerType?: number;
 }
 
-/** Where in its window; nowhere, where it is the keyboard's. */
+/** Where in its window; nowhere, where it is the focus that has moved. */
 export function spotOf(event: Event): Spot {
   const touches = 'changedTouches' in event ? (event as TouchEvent).changedTouches : undefined;
   const { clientX, clientY } = (touches?.[0] ?? event) as Partial<MouseEvent>;
@@ -31,14 +31,12 @@ export function spotOf(event: Event): Spot {
 export function createActions(): (event: Event) => Action {
   let current = -1;
   return (event) => {
-    const pointer = POINTERS.indexOf('changedTouches' in event ? 'touch' : Reflect.get(event, 'pointerType'));
-    const isClick = event.type === 'click';
-    const told = pointer < 0 && isClick ? current : pointer;
+    const type = TYPES.indexOf(event.type);
+    let pointer = POINTERS.indexOf(Reflect.get(event, 'pointerType'));
+    const touchType = pointer === TOUCH ? TOUCH_TYPES[type] : undefined;
     if (pointer >= 0) current = pointer;
-    else if (isClick) current = -1;
-    const touchType = pointer === TOUCH ? TOUCH_TYPES[event.type] : undefined;
-    const isPlain = 'changedTouches' in event || (event.type in TOUCH_TYPES && told !== PEN);
-    const type = touchType ?? TYPES[event.type] ?? 0;
-    return { type, ...spotOf(event), ...(told >= 0 && !isPlain && { pointerType: told }) };
+    else if (event.type === 'click') [pointer, current] = [current, -1];
+    const isTold = pointer >= 0 && (type >= TOUCH_TYPES.length || pointer === PEN);
+    return { type: touchType ?? type, ...spotOf(event), ...(isTold && { pointerType: pointer }) };
   };
 }
