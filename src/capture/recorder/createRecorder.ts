@@ -1,4 +1,5 @@
 import { stopAll } from '../../tools/stop.ts';
+import { createErrorHandler } from '../dom/recorderErrors.ts';
 import type { Recorder } from '../recorder.ts';
 import type { WorkMeter } from '../pressure/meter.ts';
 import type { CaptureScope, Emit } from '../tracker.ts';
@@ -8,23 +9,12 @@ import { whenLeaving, whenParsed } from './leaving.ts';
 import { createRoots } from './roots.ts';
 import { createScheduler } from './scheduler.ts';
 import { COARSE_INTERVAL_MS, FIRST_SLICE_MS, INTERVAL_MS } from './slices.ts';
-import type { Source, SourceScope } from './source.ts';
+import type { OpenSubject } from './subject.ts';
 import { createTeller, type Teller } from './teller.ts';
 import { createCommit } from './tree/commit.ts';
-import { createDirty, type Dirty } from './tree/dirty.ts';
-import { createKnownNodes, type KnownNodes } from './tree/known.ts';
-import type { Page } from './tree/page.ts';
+import { createDirty } from './tree/dirty.ts';
+import { createKnownNodes } from './tree/known.ts';
 import { watchedPage } from './watchedPage.ts';
-
-/** What is told of a page, and how it is looked at. */
-export interface Subject {
-  page: Page<Node>;
-  sources: readonly Source[];
-  /** Marks the nodes that may inherit something else since this attribute has changed. */
-  onAttribute(element: Element, name: string): void;
-}
-
-export type OpenSubject = (scope: SourceScope, parts: { dirty: Dirty<Node>; nodes: KnownNodes<Node> }) => Subject;
 
 export interface LiveRecorder extends Recorder {
   /** Tells all there is to tell, at once: before what was recorded is sent, or the page is left. */
@@ -47,7 +37,7 @@ export function createRecorder(
   const want = () => {
     scheduler.want();
   };
-  const { teller, collector, roots, sources, idOf, canvases, forget } = assemble(emit, scope, { ...deps, want });
+  const { teller, collector, roots, subject, idOf, canvases, forget } = assemble(emit, scope, { ...deps, want });
   const measured = measure(teller, deps.meter, window);
   const work = (isOver: () => boolean) => {
     const isLeft = measured(isOver);
@@ -70,7 +60,7 @@ export function createRecorder(
     roots.open(window.document);
     checkpoint();
   });
-  const parts = stopAll([starting, whenLeaving(scope, flush), scheduler, collector, roots, ...sources]);
+  const parts = stopAll([starting, whenLeaving(scope, flush), scheduler, collector, roots, subject]);
   const stop = () => {
     if (isStopped) return;
     if (!isEnding) flush();
@@ -116,7 +106,8 @@ function assemble(emit: Emit, scope: CaptureScope, deps: { openSubject: OpenSubj
     const known = nodes.get(node);
     return nodes.isIn(known) ? known.id : undefined;
   };
-  const { page, sources, onAttribute } = deps.openSubject({ ...scope, idOf, want }, { dirty, nodes });
+  const subject = deps.openSubject({ ...scope, idOf, want }, dirty);
+  const { sources, onAttribute } = subject;
   const onChange: Meter['noteChanges'] = (count, busyMs) => {
     meter.noteChanges(count, busyMs);
     want();
@@ -129,15 +120,24 @@ function assemble(emit: Emit, scope: CaptureScope, deps: { openSubject: OpenSubj
       want();
     },
   });
-  const watched = watchedPage(page, { onNode: canvases.note, onRoot: roots.open });
+  const watched = watchedPage(subject.page, {
+    onNode(node) {
+      canvases.note(node);
+      subject.onNode(node);
+    },
+    onRoot(root) {
+      if (!roots.open(root)) subject.onAgain(root);
+    },
+    onError: createErrorHandler(emit, scope),
+  });
   const commit = createCommit({ page: watched, nodes, dirty });
   const onRemoved = () => {
     roots.sweep((root) => idOf(root) !== undefined);
   };
-  const teller = createTeller(emit, scope, { collector, sources, commit, onRemoved });
+  const teller = createTeller(emit, scope, { collector, subject, commit, onRemoved });
   const forget = () => {
     dirty.clear();
     nodes.restart();
   };
-  return { teller, collector, roots, sources, idOf, canvases: canvases.all, forget };
+  return { teller, collector, roots, subject, idOf, canvases: canvases.all, forget };
 }

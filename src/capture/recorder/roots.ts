@@ -9,8 +9,8 @@ export type Root = Document | ShadowRoot;
 
 /** The documents and shadow roots that are recorded. */
 export interface Roots extends Stoppable {
-  /** Looks at one, unless that is done already. */
-  open(root: Root): void;
+  /** Looks at one; false where that is done already. */
+  open(root: Root): boolean;
   /** Leaves those that are no longer recorded. */
   sweep(isRecorded: (root: Root) => boolean): void;
 }
@@ -40,7 +40,9 @@ export function createRoots(
   };
   return {
     open(root) {
-      if (!open.has(root)) open.set(root, start(root));
+      const isNew = !open.has(root);
+      if (isNew) open.set(root, start(root));
+      return isNew;
     },
     sweep(isRecorded) {
       for (const [root, parts] of open) {

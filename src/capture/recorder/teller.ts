@@ -2,7 +2,8 @@ import { EVENT } from '../dom/event.ts';
 import type { CaptureScope, Emit } from '../tracker.ts';
 import type { Collector } from './collect.ts';
 import { toCheckpoint, toIncremental, toMutations, type Untimed } from './events.ts';
-import type { Source } from './source.ts';
+import type { Incremental } from './source.ts';
+import type { Subject } from './subject.ts';
 import type { Commit } from './tree/commit.ts';
 import type { Told } from './tree/told.ts';
 import { viewOf } from './view.ts';
@@ -22,9 +23,10 @@ export interface Teller {
 export function createTeller(
   emit: Emit,
   scope: CaptureScope,
-  deps: { collector: Collector; commit: Commit<Node>; sources: readonly Source[]; onRemoved(): void },
+  deps: { collector: Collector; commit: Commit<Node>; subject: Subject; onRemoved(): void },
 ): Teller {
-  const { collector, commit, sources } = deps;
+  const { collector, commit, subject } = deps;
+  const { sources } = subject;
   const { privacy, window } = scope;
   let checkpointCount = 0;
   let isFirst = false;
@@ -39,6 +41,9 @@ export function createTeller(
     const event = { type, data, timestamp: at };
     emit({ kind: 'dom', at, data: type === EVENT.meta ? { event, checkpoint: true } : { event } });
   };
+  const sendAll = (all: readonly Incremental[]) => {
+    for (const data of all) send(toIncremental(data));
+  };
   const tellTree = (told: readonly Told[]) => {
     (isFirst ? toCheckpoint(told, viewOf(window, privacy)) : toMutations(told)).forEach(send);
     isFirst = false;
@@ -48,10 +53,13 @@ export function createTeller(
     begin,
     work(isOver) {
       collector.collect();
-      if (collector.takeOverflow()) begin();
+      // What is clicked is often gone afterwards.
+      if (!isFirst) sendAll(subject.takeActions());
+      const isVoid = subject.settle();
+      if (collector.takeOverflow() || isVoid) begin();
       tellTree(commit.work(isOver));
       for (const source of sources) {
-        for (const data of source.take(isOver)) send(toIncremental(data));
+        sendAll(source.take(isOver));
         if (isOver()) break;
       }
       return !commit.isDone() || sources.some((source) => !source.isDone());

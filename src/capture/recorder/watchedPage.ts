@@ -1,20 +1,61 @@
+import { NODE, type SerializedNode } from '../dom/event.ts';
 import type { Root } from './roots.ts';
 import { FRAME_DOCUMENT, SHADOW_ROOT, type Page } from './tree/page.ts';
 
-/** A page that says what it is asked about: each node that is described, each root before anything of it is read. */
-export function watchedPage(
-  page: Page<Node>,
-  deps: { onNode(node: Node): void; onRoot(root: Root): void },
-): Page<Node> {
+interface Watch {
+  onNode(node: Node): void;
+  onRoot(root: Root): void;
+  onError(error: unknown): void;
+}
+
+/**
+ * A page that says what it is asked about: each node that is described, each root before anything of it is read. Where a node
+ * can't be read, a stand-in is told: one strange node must not end the recording.
+ */
+export function watchedPage(page: Page<Node>, { onNode, onRoot, onError }: Watch): Page<Node> {
+  const attempt = <T>(action: () => T, otherwise: () => T): T => {
+    try {
+      return action();
+    } catch (error) {
+      onError(error);
+      return otherwise();
+    }
+  };
   return {
     ...page,
+    enter: (outer, node) =>
+      attempt(
+        () => page.enter(outer, node),
+        () => outer,
+      ),
     describe(node, id, place) {
-      deps.onNode(node);
-      return page.describe(node, id, place);
+      onNode(node);
+      return attempt(
+        () => page.describe(node, id, place),
+        () => standIn(node, id),
+      );
     },
     childrenOf(node, place) {
-      if ((place & (SHADOW_ROOT | FRAME_DOCUMENT)) !== 0) deps.onRoot(node as Root);
-      return page.childrenOf(node, place);
+      if ((place & (SHADOW_ROOT | FRAME_DOCUMENT)) !== 0) onRoot(node as Root);
+      return attempt(
+        () => page.childrenOf(node, place),
+        () => [],
+      );
     },
+    attributes: (node, names, place) =>
+      attempt(
+        () => page.attributes(node, names, place),
+        () => undefined,
+      ),
+    text: (node, place) =>
+      attempt(
+        () => page.text(node, place),
+        () => '',
+      ),
   };
+}
+
+function standIn({ nodeType }: Node, id: number): SerializedNode {
+  if (nodeType !== Node.ELEMENT_NODE) return { type: NODE.text, id, textContent: '' };
+  return { type: NODE.element, id, tagName: 'div', attributes: {}, childNodes: [] };
 }

@@ -72,7 +72,6 @@ describe.each(['text', 'all'] as const)('in mode %s nothing of this is readable'
     const { text, captures, failures } = begin(mask);
     root.innerHTML = html;
     await settle();
-    expect(captures.length).toBeGreaterThan(2);
     expect(text()).not.toContain('canary');
     expect(failures).toEqual([]);
   });
@@ -155,7 +154,6 @@ describe('texts that change', () => {
     sheet.insertRule('p::after { content: "canary two" }');
     await settle();
     document.adoptedStyleSheets = [];
-    expect(captures.length).toBeGreaterThan(2);
     expect(text()).toContain('content');
     expect(text()).not.toContain('canary');
   });

@@ -1,9 +1,16 @@
 import { onTestFinished } from 'vitest';
 import { RECORD_DATA, type Capture } from 'rewindow/wire';
 import * as v from 'valibot';
-import { startRecorder } from '../../../src/capture/dom/index.ts';
+import { startRecorder as startRrweb } from '../../../src/capture/dom/index.ts';
+import { startRecorder as startOwn } from '../../../src/capture/recorder/index.ts';
+import type { Recorder } from '../../../src/capture/recorder.ts';
 import type { CaptureScope } from '../../../src/capture/tracker.ts';
 import { createTestScope } from './scope.ts';
+
+/** The engine under test: ours, or with VITE_RECORDER=rrweb the library's. */
+export const startRecorder = import.meta.env['VITE_RECORDER'] === 'rrweb' ? startRrweb : startOwn;
+
+const running = new Set<Recorder>();
 
 /** Records until the end of the test; everything that comes must be what the contract says. */
 export function start(overrides: Partial<CaptureScope> = {}) {
@@ -18,12 +25,17 @@ export function start(overrides: Partial<CaptureScope> = {}) {
     },
     createTestScope(failures, overrides),
   );
+  running.add(recorder);
   onTestFinished(() => {
+    running.delete(recorder);
     recorder.stop();
     document.body.replaceChildren();
   });
   return { recorder, captures, failures, others, text: () => JSON.stringify(captures) };
 }
 
-/** Mutations are delivered as microtasks, setters of fields after a timer. */
-export const settle = () => new Promise((resolve) => setTimeout(resolve, 60));
+/** Mutations are delivered as microtasks, setters of fields after a timer; what is held back is told then. */
+export async function settle(): Promise<void> {
+  await new Promise((resolve) => setTimeout(resolve, 60));
+  for (const recorder of running) recorder.flush();
+}

@@ -34,14 +34,14 @@ export function startFields(scope: SourceScope): FieldSource {
   const { idOf, privacy, want } = scope;
   /** Of each field, what was told of it since it was described. */
   const last = new WeakMap<Field, string>();
-  const tell = (field: Field, id: number): Incremental | undefined => {
+  const tell = (field: Field, id: number): Incremental[] => {
     const isChecked = isChoice(field) && field.checked;
     const text = maskValue(field.value, field, privacy);
     const state = `${isChecked} ${text}`;
-    if (last.get(field) === state) return undefined;
+    if (last.get(field) === state) return [];
     last.set(field, state);
-    if (isChecked && field.type === 'radio') groupOf(field).forEach((other) => marks.add(other, true));
-    return { source: INPUT, id, text, isChecked };
+    if (isChecked && field.type === 'radio') groupOf(field).forEach((other) => marks.add(other));
+    return [{ source: INPUT, id, text, isChecked }];
   };
   const marks = createMarks(scope, tell);
   const mark = (node: unknown, isWaited: boolean) => {
@@ -70,11 +70,9 @@ export function startFields(scope: SourceScope): FieldSource {
     described(node) {
       if (!isElement(node) || !isField(node)) return;
       last.delete(node);
-      if (node.localName === 'select') marks.add(node, true);
+      if (node.localName === 'select') marks.add(node);
       else marks.delete(node);
     },
-    restart: marks.clear,
-    stop: marks.clear,
   };
 }
 

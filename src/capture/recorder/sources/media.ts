@@ -1,6 +1,7 @@
 import { observe } from '../../observe.ts';
 import type { Source, SourceScope } from '../source.ts';
-import { isSeen, nodeOf } from './seen.ts';
+import { createMarks } from './marks.ts';
+import { nodeOf } from './seen.ts';
 
 const MEDIA_INTERACTION = 7;
 /** Numbered as they stand. */
@@ -8,33 +9,25 @@ const TYPES = ['play', 'pause', 'seeked', 'volumechange', 'ratechange'];
 
 /** What players of sounds and videos do; their events don't leave a shadow root. */
 export function startMedia(scope: SourceScope): Source {
-  let happened: { node: Node; type: number }[] = [];
-  const clear = () => {
-    happened = [];
-  };
+  const types = new WeakMap<Node, Set<number>>();
+  const marks = createMarks<Node>(scope, (node, id) => {
+    const { currentTime, volume, muted, playbackRate, loop } = node as HTMLMediaElement;
+    const state = { id, currentTime, volume, muted, playbackRate, loop };
+    return Array.from(types.get(node) ?? [], (type) => ({ source: MEDIA_INTERACTION, type, ...state }));
+  });
   return {
+    ...marks,
     watch: (root) =>
       observe(scope, root, TYPES, (event) => {
         const node = nodeOf(event);
-        if (!node || scope.idOf(node) === undefined) return;
+        if (!node) return;
+        const all = (marks.has(node) && types.get(node)) || new Set();
         const type = TYPES.indexOf(event.type);
         // The last one counts: a volume is dragged in many steps.
-        happened = happened.filter((one) => one.node !== node || one.type !== type);
-        happened.push({ node, type });
+        all.delete(type);
+        types.set(node, all.add(type));
+        marks.add(node);
         scope.want();
       }),
-    take() {
-      const all = happened;
-      clear();
-      return all.flatMap(({ node, type }) => {
-        const id = scope.idOf(node);
-        if (id === undefined || !node.isConnected || !isSeen(node, scope.privacy)) return [];
-        const { currentTime, volume, muted, playbackRate, loop } = node as HTMLMediaElement;
-        return [{ source: MEDIA_INTERACTION, type, id, currentTime, volume, muted, playbackRate, loop }];
-      });
-    },
-    isDone: () => happened.length === 0,
-    restart: () => undefined,
-    stop: clear,
   };
 }

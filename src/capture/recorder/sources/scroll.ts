@@ -18,7 +18,7 @@ export function startScroll(scope: SourceScope): ScrollSource {
   const marks = createMarks<Node>(scope, (node, id) => {
     const element = 'defaultView' in node ? ((node as Document).scrollingElement ?? node.firstChild) : node;
     const { scrollLeft, scrollTop } = element as Element;
-    return { source: SCROLL, id, x: Math.round(scrollLeft), y: Math.round(scrollTop) };
+    return [{ source: SCROLL, id, x: Math.round(scrollLeft), y: Math.round(scrollTop) }];
   });
   return {
     ...marks,
@@ -27,14 +27,12 @@ export function startScroll(scope: SourceScope): ScrollSource {
         const node = nodeOf(event);
         if (!node) return;
         scrolled.add(node);
-        marks.add(node, true);
+        marks.add(node);
         scope.want();
       }),
     described(node) {
-      if (scrolled.has(node)) marks.add(node, true);
+      if (scrolled.has(node)) marks.add(node);
     },
     hasScrolled: (node) => scrolled.has(node),
-    restart: marks.clear,
-    stop: marks.clear,
   };
 }

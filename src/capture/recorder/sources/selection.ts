@@ -23,13 +23,13 @@ export function startSelection(scope: SourceScope): SelectionSource {
   };
   const marks = createMarks<Node>(scope, (document) => {
     const selection = (document as Document).getSelection();
-    if (!selection || (selection.isCollapsed && !selecting.has(document))) return undefined;
+    if (!selection || (selection.isCollapsed && !selecting.has(document))) return [];
     const all = Array.from({ length: selection.rangeCount }, (_, index) => rangeOf(selection.getRangeAt(index)));
     const ranges = all.flat();
-    if (ranges.length === 0) return undefined;
+    if (ranges.length === 0) return [];
     if (selection.isCollapsed) selecting.delete(document);
     else selecting.add(document);
-    return { source: SELECTION, ranges };
+    return [{ source: SELECTION, ranges }];
   });
   return {
     ...marks,
@@ -38,17 +38,15 @@ export function startSelection(scope: SourceScope): SelectionSource {
         ? observe(scope, root, ['selectionchange'], ({ target }) => {
             // Fields have selections of their own, that change with every letter.
             if (target !== root) return;
-            marks.add(root, true);
+            marks.add(root);
             want();
           })
         : { stop: () => undefined },
     described(node) {
       if (node.nodeType === Node.DOCUMENT_NODE) {
         selecting.delete(node);
-        marks.add(node, true);
+        marks.add(node);
       }
     },
-    restart: marks.clear,
-    stop: marks.clear,
   };
 }

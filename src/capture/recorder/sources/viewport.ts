@@ -1,36 +1,26 @@
 import { observe } from '../../observe.ts';
 import type { Source, SourceScope } from '../source.ts';
+import { createMarks } from './marks.ts';
 
 const VIEWPORT_RESIZE = 4;
 
 /** How large the page's window is. */
 export function startViewport(scope: SourceScope): Source {
-  const { window, want } = scope;
-  let isMarked = false;
+  const { window } = scope;
   let last = '';
-  const clear = () => {
-    isMarked = false;
-    last = '';
-  };
+  const marks = createMarks<Node>(scope, () => {
+    const { innerWidth: width, innerHeight: height } = window;
+    const size = `${width} ${height}`;
+    if (size === last) return [];
+    last = size;
+    return [{ source: VIEWPORT_RESIZE, width, height }];
+  });
   return {
+    ...marks,
     watch: (root) =>
-      root === window.document
-        ? observe(scope, window, ['resize'], () => {
-            isMarked = true;
-            want();
-          })
-        : { stop: () => undefined },
-    take() {
-      if (!isMarked) return [];
-      isMarked = false;
-      const { innerWidth: width, innerHeight: height } = window;
-      const size = `${width} ${height}`;
-      if (size === last) return [];
-      last = size;
-      return [{ source: VIEWPORT_RESIZE, width, height }];
-    },
-    isDone: () => !isMarked,
-    restart: clear,
-    stop: clear,
+      observe(scope, root === window.document ? window : root, ['resize'], () => {
+        marks.add(window.document);
+        scope.want();
+      }),
   };
 }
