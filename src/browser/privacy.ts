@@ -31,6 +31,10 @@ export interface Privacy {
   region(element: Element): Region;
   /** The region of an element whose parent's is known: for walks down the tree. */
   enter(outer: Region, element: Element): Region;
+  /** What regions depend on besides elements that are marked by themselves. */
+  selectors(): readonly string[];
+  /** Regions of nodes that were looked at before may be others now: of this element and what is in it, or anywhere. */
+  onMark(callback: (element: Element | undefined) => void): Stoppable;
   /** Text in such a region must not be readable. */
   hides(region: Region): boolean;
   /** Text in this element must not be readable. */
@@ -66,9 +70,10 @@ const MARKS = ['block', 'mask', 'unmask'] as const;
 export function createPrivacy(options: { mask: MaskMode; urlParameters: readonly string[] }): Privacy {
   let { mask: mode } = options;
   const marks = createMarks();
+  const marked = createSignal();
   const fields = createFieldKinds();
   // The frame that the whole page may stand in is none of its pictures.
-  const isBoxed = (element: Element) => mode === 'all' && element.matches(PICTURES) && element !== window.frameElement;
+  const isBoxed = (element: Element) => mode === 'all' && matches(element, PICTURES) && element !== window.frameElement;
 
   const enter = (outer: Region, element: Element): Region => {
     if (outer === 'blocked') return outer;
@@ -86,12 +91,19 @@ export function createPrivacy(options: { mask: MaskMode; urlParameters: readonly
   return {
     mode: () => mode,
     raise(next) {
-      if (MASK_MODES.indexOf(next) > MASK_MODES.indexOf(mode)) mode = next;
+      if (MASK_MODES.indexOf(next) <= MASK_MODES.indexOf(mode)) return;
+      mode = next;
+      marked.tell(undefined);
     },
-    mark: marks.add,
+    mark(target, as) {
+      marks.add(target, as);
+      marked.tell(typeof target === 'string' ? undefined : target);
+    },
     markOf: marks.of,
     region,
     enter,
+    selectors: () => [...marks.list, ...(mode === 'all' ? [PICTURES] : [])],
+    onMark: marked.on,
     hides,
     isMasked,
     blockOf(element) {
@@ -113,16 +125,31 @@ export function createPrivacy(options: { mask: MaskMode; urlParameters: readonly
   };
 }
 
+function createSignal() {
+  const listeners = new Set<(element: Element | undefined) => void>();
+  return {
+    tell(element: Element | undefined) {
+      for (const listener of listeners) listener(element);
+    },
+    on(listener: (element: Element | undefined) => void): Stoppable {
+      listeners.add(listener);
+      return { stop: () => void listeners.delete(listener) };
+    },
+  };
+}
+
 /** The marks of markup and those that the host has set since. */
 function createMarks() {
   const selectors: Record<Mark, string> = { mask: MASK, unmask: UNMASK, block: BLOCK };
   const elements = new WeakMap<Element, Mark>();
   let hasElements = false;
-  let all = `${MASK},${UNMASK},${BLOCK},${EDITABLE}`;
+  const list = [MASK, UNMASK, BLOCK, EDITABLE];
+  let all = list.join();
   const of = (element: Element) =>
-    (hasElements ? elements.get(element) : undefined) ?? MARKS.find((mark) => element.matches(selectors[mark]));
+    (hasElements ? elements.get(element) : undefined) ?? MARKS.find((mark) => matches(element, selectors[mark]));
   return {
     of,
+    list,
     add(target: Element | string, as: Mark): void {
       if (typeof target !== 'string') {
         elements.set(target, as);
@@ -134,10 +161,11 @@ function createMarks() {
         throw new PrivacyError(`"${target.slice(0, 200)}" is not a selector`);
       }
       selectors[as] += `,${target}`;
-      all += `,${target}`;
+      list.push(target);
+      all = list.join();
     },
     own(element: Element): Region | undefined {
-      if (!(hasElements && elements.has(element)) && !element.matches(all)) return undefined;
+      if (!(hasElements && elements.has(element)) && !matches(element, all)) return undefined;
       const mark = of(element);
       return mark ? REGIONS[mark] : 'masked';
     },
@@ -150,6 +178,11 @@ function createMarks() {
       return next;
     },
   };
+}
+
+/** By the browser's own: a form's field may have this name. */
+function matches(element: Element, selector: string): boolean {
+  return Element.prototype.matches.call(element, selector);
 }
 
 function isSelector(text: string): boolean {

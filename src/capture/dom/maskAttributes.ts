@@ -59,15 +59,26 @@ export interface AttributeOwner {
   region: Region;
 }
 
-/** Changes in place: attributes are the recorder's own copy. */
-export function maskAttributes(attributes: Attributes, owner: AttributeOwner, privacy: Privacy): void {
-  const isHidden = privacy.hides(owner.region);
+/** How the attributes of one element are masked. */
+export interface AttributeMask extends AttributeOwner {
+  isHidden: boolean;
+  mode: MaskMode;
+}
+
+export function maskOf(owner: AttributeOwner, privacy: Privacy): AttributeMask {
+  const { tagName, type, region } = owner;
+  const isHidden = privacy.hides(region);
   // A region that is marked is masked as if the whole page were.
   const mode = isHidden && privacy.mode() === 'inputs' ? 'text' : isHidden ? privacy.mode() : 'inputs';
+  return { tagName, type, region, isHidden, mode };
+}
+
+/** Changes in place: attributes are the recorder's own copy. */
+export function maskAttributes(attributes: Attributes, owner: AttributeOwner, privacy: Privacy): void {
+  const mask = maskOf(owner, privacy);
   for (const [name, value] of Object.entries(attributes)) {
-    if (name === 'style' && isObject(value)) attributes[name] = maskStyles(value, mode);
-    if (typeof value !== 'string' || value === '' || LOOKS.has(name)) continue;
-    attributes[name] = maskAttribute(name, value, { ...owner, isHidden, mode }, privacy);
+    if (name === 'style' && isObject(value)) attributes[name] = maskStyles(value, mask.mode);
+    if (typeof value === 'string') attributes[name] = maskAttribute(name, value, mask, privacy);
   }
   // The frame's document is recorded by itself, masked; its source is not.
   delete attributes['srcdoc'];
@@ -75,19 +86,14 @@ export function maskAttributes(attributes: Attributes, owner: AttributeOwner, pr
   if (owner.tagName === 'meta' && !KEPT_META.test(String(attributes['name']))) delete attributes['content'];
 }
 
-function maskAttribute(
-  name: string,
-  value: string,
-  owner: AttributeOwner & { isHidden: boolean; mode: MaskMode },
-  privacy: Privacy,
-): string {
-  const { tagName, type, isHidden, mode } = owner;
+export function maskAttribute(name: string, value: string, mask: AttributeMask, privacy: Privacy): string {
+  const { tagName, type, isHidden, mode, region } = mask;
+  if (value === '' || LOOKS.has(name)) return value;
   if (name === 'style' || name === '_cssText') return maskCss(value, mode);
   const isField = FIELDS.has(tagName) && !BUTTONS.has(type);
   // The labels of a field are often what was typed into it; the page may say that they are not.
   if (isField && name === 'value') return maskText(value);
-  if (READABLE.has(name))
-    return isHidden || (isField && owner.region === 'plain') ? maskText(value) : scrubEncoded(value);
+  if (READABLE.has(name)) return isHidden || (isField && region === 'plain') ? maskText(value) : scrubEncoded(value);
   if (LOADED.has(name)) return PAGES.has(tagName) ? privacy.url(value) : maskSource(value, tagName, mode);
   if (LINKS.has(name)) return SHAPES.has(tagName.toLowerCase()) ? maskSource(value, tagName, mode) : privacy.url(value);
   const isTelling = name.startsWith('data-') || (tagName.includes('-') && !STRUCTURE.has(name));
