@@ -10,7 +10,7 @@ import { bench, type Stage } from './stage.ts';
 import { insertVariant, routePlain, type Posted, type Variant } from './variants.ts';
 
 const COMPARED: readonly Variant[] = ['none', 'plain', 'full'];
-const ROUND_COUNT = 12;
+const ROUND_COUNT = 8;
 /** After the start, and between the rounds: what was put off is done, and what was posted has gone. */
 const SETTLE_MS = 1_500;
 
@@ -30,9 +30,9 @@ bench('Interaction: from the event to the painted frame and the end of what it q
   for (const app of APPS.filter(({ name }) => isChosen(name))) {
     results.push({ app, measured: await measureApp(browser, stage, await bundleApp(app)) });
   }
-  report('time, over without', results, ({ wallMs }) => wallMs);
-  report('CPU of the main thread, over without', results, ({ cpuMs }) => cpuMs);
-  say('CPU with what is put off, per step', 'without', ...COMPARED.slice(1).map((variant) => `+ ${SHORT[variant]}`));
+  report('time', results, ({ wallMs }) => wallMs);
+  report('CPU of the main thread', results, ({ cpuMs }) => cpuMs);
+  say('CPU until the next step', 'without, per step', ...COMPARED.slice(1).map((variant) => `+ ${SHORT[variant]}`));
   for (const { app, measured } of results) {
     const spent = (variant: Variant) => sum(stepsOf(measured, variant, ({ laterMs }) => laterMs)) / app.steps.length;
     const more = COMPARED.slice(1).map((variant) => ms(spent(variant) - spent('none')));
@@ -115,7 +115,7 @@ function report(
   results: readonly { app: BenchApp; measured: Measured }[],
   of: (interaction: Interaction) => number,
 ): void {
-  say(title, 'without, per step', ...COMPARED.slice(1).map((variant) => SHORT[variant]), 'worst step by full');
+  say(title, 'without, per step', ...COMPARED.slice(1).map((variant) => `× ${SHORT[variant]}`), 'worst step of full');
   const ratios: Partial<Record<Variant, number[]>> = {};
   for (const { app, measured } of results) {
     const without = stepsOf(measured, 'none', of);

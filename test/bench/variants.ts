@@ -28,9 +28,10 @@ export interface Posted {
 }
 
 /** Answers for the plain recorder: its script, and the place where it posts to. */
-export async function routePlain(page: Page): Promise<Posted> {
+export async function routePlain(page: Page, { isReadable = false } = {}): Promise<Posted> {
   const posted: Posted = { bytes: 0, texts: [] };
-  const script = `${await readFile(RECORDER, 'utf8')};(${String(recordPlainly)})()`;
+  const recorder = isReadable ? RECORDER.replace('.min.js', '.js') : RECORDER;
+  const script = `${await readFile(recorder, 'utf8')};(${String(recordPlainly)})()`;
   await page.route('**/bench/plain.js', (route) => route.fulfill({ contentType: 'text/javascript', body: script }));
   await page.route('**/bench/events', (route) => {
     const text = route.request().postData() ?? '';

@@ -22,7 +22,7 @@ export async function bundleApp(app: BenchApp): Promise<BundledApp> {
   };
 }
 
-async function bundle(options: BuildOptions): Promise<string> {
+async function bundle(options: BuildOptions & { plugins?: never }): Promise<string> {
   const { outputFiles } = await build({
     ...options,
     bundle: true,
@@ -34,7 +34,7 @@ async function bundle(options: BuildOptions): Promise<string> {
     define: { 'process.env.NODE_ENV': '"production"' },
     logLevel: 'error',
   });
-  return outputFiles?.[0]?.text ?? '';
+  return outputFiles[0]?.text ?? '';
 }
 
 /** Answers for the application at the address `/bench`. */

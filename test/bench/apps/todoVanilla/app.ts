@@ -10,15 +10,15 @@ const left = app.querySelector('.left');
 const field = app.querySelector('input');
 if (!list || !left || !field) throw new Error('no list');
 const rows = new Map<number, HTMLLIElement>();
-let state = startTodos();
+const state = { now: startTodos() };
 
 function change(action: TodoAction): void {
-  state = changeTodos(state, action);
+  state.now = changeTodos(state.now, action);
   draw();
 }
 
 function draw(): void {
-  const shown = shownTodos(state);
+  const shown = shownTodos(state.now);
   const ids = new Set(shown.map(({ id }) => id));
   for (const [id, row] of rows) {
     if (ids.has(id)) continue;
@@ -36,8 +36,8 @@ function draw(): void {
     if (next !== row) list?.insertBefore(row, next ?? null);
     before = row;
   }
-  if (left) left.textContent = leftCount(state);
-  for (const name of FILTERS) app?.querySelector(`#${name}`)?.classList.toggle('chosen', state.filter === name);
+  if (left) left.textContent = leftCount(state.now);
+  for (const name of FILTERS) app?.querySelector(`#${name}`)?.classList.toggle('chosen', state.now.filter === name);
 }
 
 function createRow({ id, title }: Todo): HTMLLIElement {
