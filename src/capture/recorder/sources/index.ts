@@ -1,4 +1,4 @@
-import { stopAll, type Stoppable } from '../../../tools/stop.ts';
+import { stopAll } from '../../../tools/stop.ts';
 import type { Incremental, Source, SourceScope } from '../source.ts';
 import { startFields } from './fields.ts';
 import { startMedia } from './media.ts';
@@ -26,18 +26,8 @@ export function startSources(scope: SourceScope): Sources {
   const scroll = startScroll(scope);
   const selection = startSelection(scope);
   const all = [pointer, startViewport(scope), fields, scroll, startMedia(scope), selection];
-  const watches = new Set<Stoppable>();
   return {
-    watch(root) {
-      const parts = stopAll(all.map((source) => source.watch(root)));
-      watches.add(parts);
-      return {
-        stop() {
-          watches.delete(parts);
-          parts.stop();
-        },
-      };
-    },
+    watch: (root) => stopAll(all.map((source) => source.watch(root))),
     restart() {
       for (const source of all) source.restart();
     },
@@ -57,9 +47,6 @@ export function startSources(scope: SourceScope): Sources {
       selection.described(node);
     },
     hasScrolled: scroll.hasScrolled,
-    stop() {
-      stopAll([...watches, ...all]).stop();
-      watches.clear();
-    },
+    stop: () => stopAll([...all]).stop(),
   };
 }

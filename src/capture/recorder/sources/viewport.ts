@@ -18,9 +18,11 @@ export function startViewport(scope: SourceScope): Source {
   return {
     ...marks,
     watch: (root) =>
-      observe(scope, root === window.document ? window : root, ['resize'], () => {
-        marks.add(window.document);
-        scope.want();
-      }),
+      root === window.document
+        ? observe(scope, window, ['resize'], () => {
+            marks.add(root);
+            scope.want();
+          })
+        : { stop: () => undefined },
   };
 }
