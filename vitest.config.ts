@@ -10,6 +10,11 @@ import { CHROMIUM_ARGS, findChromium } from './test/tools/chromium.mjs';
  */
 const fromSource = (runtime: 'node' | 'browser') => ['source', 'module', runtime, 'development|production'];
 const executablePath = await findChromium();
+/** Of test/browser/equivalence: other ones each time; what fails says its seed. */
+const programs = {
+  count: Number(process.env.REWINDOW_PROGRAMS ?? 2_000),
+  seed: Number(process.env.REWINDOW_SEED ?? Math.floor(Math.random() * 1_000_000)),
+};
 
 export default defineConfig({
   test: {
@@ -40,7 +45,7 @@ export default defineConfig({
         plugins: [slim()],
         // Everything that browser tests import is bundled up front: a bundle made in mid-run reloads the page.
         optimizeDeps: {
-          include: ['fast-check', 'valibot'],
+          include: ['@rrweb/replay', 'fast-check', 'valibot'],
           // Tested as it is built, with our cuts.
           exclude: ['@rrweb/record', 'comlink', 'html2canvas', 'idb', 'ky'],
         },
@@ -48,6 +53,7 @@ export default defineConfig({
           name: 'browser',
           include: ['test/browser/**/*.test.ts'],
           testTimeout: 30_000,
+          provide: { programs },
           browser: {
             enabled: true,
             headless: true,

@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest';
+import { KNOWN_LIMITS } from './knownLimits.ts';
+import type { PlayedEvent } from './rebuild.ts';
+import { rrwebEngine } from './rrwebEngine.ts';
+import { runProgram } from './run.ts';
+import { tryPrograms } from './tryPrograms.ts';
+
+interface Mutation {
+  source: number;
+  texts: { value: string | null }[];
+  attributes: { attributes: Record<string, unknown> }[];
+  adds: { nextId: number | null; node: { type: number; textContent?: string } }[];
+  removes: object[];
+}
+const isMutation = (data: unknown): data is Mutation => typeof data === 'object' && data !== null && 'adds' in data;
+
+/** Spoils the n-th mutation that has what it needs. */
+function spoil(spoils: (data: Mutation) => boolean, dropsEvent = false) {
+  return (events: PlayedEvent[]) => events.filter(({ data }) => !isMutation(data) || !spoils(data) || !dropsEvent);
+}
+
+const SABOTAGES: Record<string, (events: PlayedEvent[]) => PlayedEvent[]> = {
+  'an event is lost': spoil(({ adds }) => adds.length > 0, true),
+  'nodes come in another order': spoil(({ adds }) => {
+    for (const addition of adds) addition.nextId = null;
+    return adds.length > 1;
+  }),
+  'a removal is lost': spoil((data) => (data.removes = []).length > 0),
+  'an attribute is lost': spoil((data) => (data.attributes = []).length > 0),
+  'a text is another one': spoil(({ adds }) => {
+    for (const { node } of adds) if (node.type === 3) node.textContent = `${node.textContent ?? ''}.`;
+    return true;
+  }),
+};
+
+describe('the comparison of page and replay', () => {
+  it('finds nothing in what rrweb records, but for its known limits', async () => {
+    const trial = { engine: rrwebEngine, seed: 1, count: 60, lengthMax: 20 };
+    expect((await tryPrograms(trial)) ?? 'the same').toBe('the same');
+  }, 120_000);
+
+  it.each(Object.entries(SABOTAGES))(
+    'finds out when %s',
+    async (_what, sabotage) => {
+      const trial = { engine: rrwebEngine, seed: 1, count: 60, lengthMax: 20, sabotage };
+      expect(await tryPrograms(trial)).toMatch(/seed 1, program/);
+    },
+    120_000,
+  );
+
+  it.each(Object.entries(KNOWN_LIMITS))('finds what rrweb does not do: %s', async (_what, program) => {
+    const deps = { engine: rrwebEngine, window, root: window.parent.document.body, run: 1 };
+    expect(await runProgram(program, deps)).toBeDefined();
+  });
+});
