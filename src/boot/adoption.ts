@@ -140,17 +140,19 @@ function examine(scope: AdoptionScope, course: Course, next: LooseRules): void {
 function apply(scope: AdoptionScope, course: Course, next: LooseRules): void {
   const { agent } = course;
   const reason = standstillOf(scope, next);
-  if (reason) {
+  if (reason && !(agent && course.phase === 'dormant')) {
     settle(scope, course, next, () => {
-      // It runs for the sake of instructions, not of rules.
-      if (agent && course.phase === 'dormant') agent.adopt(quietly(next));
-      else lieDown(course, reason);
-      return course.agent;
+      lieDown(course, reason);
+      return undefined;
     });
   } else if (agent) {
-    settle(scope, course, next, () => {
-      agent.adopt(next);
-      return agent;
+    // Where it is to rest, it runs for the sake of instructions, not of rules.
+    const given = reason ? quietly(next) : next;
+    agent.prepare(given, () => {
+      settle(scope, course, next, () => {
+        agent.adopt(given);
+        return agent;
+      });
     });
   } else {
     course.spare = course.next;

@@ -1,5 +1,5 @@
 import { parseOutline } from '../wire/parseOutline.ts';
-import type { PublishedRuleSet } from '../wire/ruleSet.ts';
+import type { PublishedRuleSet, RuleSet } from '../wire/ruleSet.ts';
 import { stopAll, type Stoppable } from '../tools/stop.ts';
 import type { AgentScope } from './agentScope.ts';
 import type { HostCall } from './face.ts';
@@ -26,6 +26,11 @@ export { createLoadCounter, loadRuleCode };
 
 /** The part of the agent that a dormant page loads only for an instruction. */
 export interface Agent extends Stoppable {
+  /**
+   * Calls back when all is there that this rule set needs, at once where nothing is missing; never where the agent has
+   * stopped meanwhile, or another one has come. Until then those before it apply.
+   */
+  prepare(rules: object, onReady: () => void): void;
   /** Takes over another rule set while the page runs. @throws where it is not one */
   adopt(rules: object): void;
   /** Carries out instructions of the monitor. Resolves when none of them can be lost any more. */
@@ -54,27 +59,40 @@ export interface Agent extends Stoppable {
  * @throws {WireError} where the rule set is not one
  */
 export function startAgent(scope: AgentScope, rules: object, code?: RuleCode): Agent {
-  const offers = createOffers(scope, parse(rules, code), code);
+  const needs = createNeeds(scope, code);
+  let current = parse(rules, code);
   const { clock } = scope;
-  const parts = createParts(scope, offers.current, offers.code);
+  const parts = createParts(scope, () => current, needs.code);
   const { store, steering, reporter, instructions, applyRules } = parts;
-  const adopt = (next: PublishedRuleSet) => {
-    offers.offer(next, () => {
-      steering.adopt(next, offers.code());
-      store.tell((api) => api.configure(workerSettings(next.rules)));
-      applyRules();
-      reporter.request();
-    });
+  const adopt = (next: object) => {
+    current = parse(next, needs.code());
+    needs.stop();
+    steering.adopt(current, needs.code());
+    store.tell((api) => api.configure(workerSettings(current.rules)));
+    applyRules();
+    reporter.request();
   };
   applyRules();
   reporter.request();
+  const adoptLate = () => {
+    try {
+      adopt(rules);
+    } catch (error) {
+      // Too late to refuse it: what it says of captures goes on.
+      scope.note(String(error));
+    }
+  };
   // In case that its code has not come in time.
-  if (!suffices(code, offers.current().rules)) adopt(offers.current());
-  const running = stopAll([...parts.running, offers, startLife(scope, { store, steering, instructions })]);
+  if (!suffices(code, current.rules)) needs.load(current.rules, adoptLate);
+  const running = stopAll([...parts.running, needs, startLife(scope, { store, steering, instructions })]);
   return {
-    adopt(next) {
-      adopt(parse(next, offers.code()));
+    prepare(next, onReady) {
+      const needed = tryParse(next)?.rules;
+      // What is refused by `adopt`, leaves what is on its way for the one before it.
+      if (needed) needs.load(needed, onReady);
+      else onReady();
     },
+    adopt,
     audiences(ids) {
       parts.grant(ids);
       parts.advance();
@@ -101,48 +119,44 @@ export function startAgent(scope: AgentScope, rules: object, code?: RuleCode): A
 }
 
 /** As far as the code is there that knows the rest. @throws {WireError} */
-function parse(rules: object, code: RuleCode | undefined): PublishedRuleSet {
+function parse(rules: object, code?: RuleCode): PublishedRuleSet {
   const published = parseOutline((rules as { dormant?: unknown }).dormant === true ? toQuiet(rules) : rules);
   code?.rules.checkRules(published.rules);
   return published;
 }
 
-/** What a rule set needs comes first: until then those before it apply, as far as there are any. The newest one counts. */
-function createOffers(scope: AgentScope, first: PublishedRuleSet, loaded?: RuleCode) {
+function tryParse(rules: object): PublishedRuleSet | undefined {
+  try {
+    return parse(rules);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The code that rule sets need beyond captures: that for the newest one is loaded. */
+function createNeeds(scope: AgentScope, loaded: RuleCode | undefined) {
   let code = loaded;
-  let current = first;
   let loading: PatientLoad<RuleCode> | undefined;
+  const stop = () => {
+    loading?.stop();
+    loading = undefined;
+  };
   return {
-    current: () => current,
     code: () => code,
-    offer(next: PublishedRuleSet, apply: () => void) {
-      loading?.stop();
-      loading = undefined;
-      const settle = () => {
-        current = next;
-        apply();
-      };
-      if (suffices(code, next.rules)) {
-        settle();
+    load(rules: RuleSet, onLoaded: () => void) {
+      stop();
+      if (suffices(code, rules)) {
+        onLoaded();
         return;
       }
-      const own = (loading = scope.patientLoad(() => fetchRuleCode(next.rules)));
+      const own = (loading = scope.patientLoad(() => fetchRuleCode(rules)));
       void own.get().then((fetched) => {
         if (own !== loading) return;
-        try {
-          fetched.rules.checkRules(next.rules);
-          code = fetched;
-          settle();
-        } catch (error) {
-          // Too late to refuse it: what applied before goes on.
-          scope.note(String(error));
-        }
+        code = fetched;
+        onLoaded();
       });
     },
-    stop() {
-      loading?.stop();
-      loading = undefined;
-    },
+    stop,
   };
 }
 

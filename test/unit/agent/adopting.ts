@@ -23,7 +23,7 @@ export function createBrowser(): PageStorage {
 export function createAgent(more: Partial<Agent> = {}): Agent {
   return {
     ...{ adopt: nothing, take: nothing, correctClock: nothing, discard: nothing, audiences: nothing, tryOut: nothing },
-    ...{ stop: nothing, isRecording: () => false, instruct: () => Promise.resolve() },
+    ...{ stop: nothing, prepare: atOnce, isRecording: () => false, instruct: () => Promise.resolve() },
     otherSessionIds: Promise.resolve([]),
     status: () => Promise.resolve(STATUS),
     end: () => Promise.resolve(),
@@ -32,13 +32,17 @@ export function createAgent(more: Partial<Agent> = {}): Agent {
 }
 
 const nothing = () => undefined;
+const atOnce: Agent['prepare'] = (_rules, onReady) => {
+  onReady();
+};
 
 export class Refused extends Error {}
 
 /** A page whose agent takes the rule sets whose hash begins with `good`. Time is the test's. */
 export function openPage(
   storage: PageStorage,
-  more: Partial<AdoptionScope> & { tabId?: string; at?: number; isRecording?: boolean } = {},
+  more: Partial<AdoptionScope> &
+    Partial<Pick<Agent, 'prepare'>> & { tabId?: string; at?: number; isRecording?: boolean } = {},
 ) {
   const said: string[] = [];
   const clock = { at: more.at ?? 1_000_000 };
@@ -63,6 +67,7 @@ export function openPage(
     check(next);
     return createAgent({
       adopt: check,
+      ...(more.prepare && { prepare: more.prepare }),
       isRecording: () => more.isRecording === true,
       stop: () => said.push('stopped'),
     });

@@ -143,3 +143,21 @@ test('a cached rule set that is older than the session had asks for nothing befo
   await turn();
   expect(said).toEqual(['good 2 applied', 'started']);
 });
+
+test('a rule set whose code has to come first is not said to be applied before', async () => {
+  const coming: (() => void)[] = [];
+  const prepare = (next: object, onReady: () => void) => {
+    if (JSON.stringify(next).includes('needs')) coming.push(onReady);
+    else onReady();
+  };
+  const { adoption, said } = openPage(createBrowser(), { prepare });
+  adoption.adopt(rules('good'));
+  await turn();
+  for (const hash of ['good needs 1', 'good needs 2']) adoption.adopt(rules(hash));
+  expect([said, adoption.rules()?.hash]).toEqual([['good applied', 'started'], 'good']);
+  coming[1]?.();
+  adoption.adopt(rules('needs, and is bad'));
+  coming[2]?.();
+  expect(said.slice(2)).toEqual(['good needs 2 applied', 'needs, and is bad refused']);
+  expect([adoption.phase(), adoption.rules()?.hash]).toEqual(['recording', 'good needs 2']);
+});
