@@ -212,26 +212,3 @@ test('a past image of a field is sent as it was, by the operator’s clock, and 
   await api.recordsWhen(sessionId, 'the viewport', (all) => imagesOf(all).some(({ target }) => target === 'viewport'));
   await site.close();
 });
-
-test('a range is sent by the operator’s clock, too', async ({ page, monitor, api, flavour }) => {
-  await page.addInitScript(() => {
-    const { now } = Date;
-    Date.now = () => now() - 7_200_000;
-  });
-  const host = { flavour, app: `range-${flavour}`, monitor: monitor.baseUrl };
-  const { site, sessionId } = await visit(page, api, host, { capture: [{ kinds: KINDS }] });
-  const step = async (name: string) => {
-    await track(page, name);
-    await page.waitForTimeout(500);
-    await orderAndWait(api, sessionId, { verb: 'buffer.hold', forMs: 60_000 });
-    return Date.now();
-  };
-  const fromAt = await step('before');
-  const toAt = await step('within');
-  await step('after');
-  await orderAndWait(api, sessionId, { verb: 'buffer.send', fromAt, toAt: toAt - 200 });
-  const has = (all: readonly TimelineRecord[], name: string) => all.some(({ data }) => data['name'] === name);
-  const records = await api.recordsWhen(sessionId, 'the range', (all) => has(all, 'within'));
-  expect(has(records, 'after')).toBe(false);
-  await site.close();
-});

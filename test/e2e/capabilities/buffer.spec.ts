@@ -1,3 +1,4 @@
+import type { TimelineRecord } from '../../../monitor/src/api/contract.ts';
 import { inPhase, type ApiWindow } from '../apiPage.ts';
 import { expect, namesOf, steer, test } from './steeredPage.ts';
 
@@ -37,6 +38,34 @@ test('P13 P34: the buffer is asked first, live capture is armed for what is miss
   expect(live.outcome).toBe('armed');
   await site.track('live');
   await site.recordsWhen('what followed', (all) => namesOf(all).includes('live'));
+});
+
+test('P12 P13: a range is sent by the operator’s clock, from a device whose clock is wrong', async ({ open }) => {
+  // A device has one clock: the page and its worker agree.
+  const late = '{ const { now } = Date; Date.now = () => now() - 7_200_000; }';
+  const site = await open(EVERYTHING, { body: `<script>${late}</script>`, workerHead: late });
+  const named = (all: readonly TimelineRecord[], name: string) => all.find(({ data }) => data['name'] === name);
+  // The page knows the monitor's time to half a round trip, and the operator reads it from what the page has sent.
+  await site.track('first');
+  await site.carryOut({ order: { verb: 'buffer.send' } });
+  const first = named(await site.recordsWhen('its clock', (all) => !!named(all, 'first')), 'first')!;
+  const offsetMs = first.correctedAt - first.at;
+  expect(Math.round(offsetMs / 3_600_000)).toBe(2);
+  // Each in a segment of its own, which the hold ends; what became of the hold stands in the next one.
+  const step = async (name: string) => {
+    await site.track(name);
+    await site.page.waitForTimeout(500);
+    const at = await site.page.evaluate(() => Date.now());
+    await site.page.waitForTimeout(500);
+    await site.carryOut({ order: { verb: 'buffer.hold', forMs: 60_000 } });
+    return at + offsetMs;
+  };
+  const fromAt = await step('before');
+  const toAt = await step('within');
+  await step('after');
+  await site.carryOut({ order: { verb: 'buffer.send', fromAt, toAt } });
+  const records = await site.recordsWhen('the range', (all) => namesOf(all).includes('within'));
+  expect(namesOf(records)).toEqual(['first', 'within']);
 });
 
 test('P14 P69: what nobody asked for goes by itself or when told; what is held stays', async ({ open }) => {

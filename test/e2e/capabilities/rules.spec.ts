@@ -1,5 +1,5 @@
 import { inPhase } from '../apiPage.ts';
-import { expect, namesOf, test, type Rules } from './steeredPage.ts';
+import { delayCode, expect, namesOf, test, type Rules } from './steeredPage.ts';
 
 /** Capabilities of the rules; each test is named by the ids of what it proves. */
 const SEND = [{ order: { verb: 'buffer.send', lastMs: 60_000 } }];
@@ -164,6 +164,7 @@ test('P54 P55: rules are enabled, disabled, added, removed and changed while the
   const trigger = { id: 'hit', type: 'match', when: custom('hit'), limits: once, instructions: SEND };
   const base = { capture: [{ kinds: ['custom', 'trigger'] }] };
   const site = await open(base);
+  await delayCode(site.page);
   await site.page.evaluate(() => Object.assign(window, { isSamePage: true }));
   const fired = async () => (await site.status()).recording?.firedTriggers;
   await site.track('hit');

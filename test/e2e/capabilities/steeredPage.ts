@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import type { BrowserContext, Page } from '@playwright/test';
 import type { HostFile } from '../../tools/hostSite.ts';
 import * as v from 'valibot';
@@ -174,6 +175,14 @@ export function steer({ page, context, api, app, origin, sessionId }: Handled): 
     },
     status: () => readStatus(page),
   };
+}
+
+/** From now on code of the agent takes its time, so that what is said to be done without it is found out. */
+export async function delayCode(page: Page): Promise<void> {
+  await page.route(/\.js$/, async (route) => {
+    await setTimeout(1_000);
+    await route.continue();
+  });
 }
 
 async function readStatus(page: Page): Promise<PageStatus> {

@@ -1,4 +1,4 @@
-import { expect, steer, test, type Rules } from './steeredPage.ts';
+import { delayCode, expect, steer, test, type Rules } from './steeredPage.ts';
 
 /** Capabilities of targeting, triggers and limits; each test is named by the ids of what it proves. */
 const SEND = [{ order: { verb: 'buffer.send', lastMs: 60_000 } }];
@@ -98,6 +98,7 @@ test('P18 P22 P20 P19: sequences, repetition, errors, values, absence, score, co
 test('P21 P23: a capture ends by bytes, time, count or state, or runs in N windows', async ({ open }) => {
   const rules: Rules = { states: [{ id: 'over', marker: 'over' }], capture: [{ kinds: ['custom'] }] };
   const site = await open(rules);
+  await delayCode(site.page);
   const kinds = async () => (await site.status()).recording?.kinds;
   const log = (text: string) =>
     site.page.evaluate((line) => {
