@@ -176,5 +176,5 @@ test('what somebody holds back goes with the rest, when it is wanted and when th
   expect(namesOf(worker.taken)).toEqual(['one']);
   held = ['two'];
   pipeline.saveTail();
-  expect(readTails(storage).flatMap(({ batches }) => namesOf(batches))).toEqual(['two']);
+  expect(readTails(storage, '').flatMap(({ batches }) => namesOf(batches))).toEqual(['two']);
 });
