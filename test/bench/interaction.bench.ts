@@ -7,7 +7,7 @@ import { addClock, endClock, traceInteractions, type Interaction } from './inter
 import { checkRecorded, whenRecorded } from './recorded.ts';
 import { isChosen, roundsOr } from './rounds.ts';
 import { bench, type Stage } from './stage.ts';
-import { insertVariant, routePlain, type Posted, type Variant } from './variants.ts';
+import { insertVariant, routePlain, SHORT_LABELS, type Posted, type Variant } from './variants.ts';
 
 const COMPARED: readonly Variant[] = ['none', 'plain', 'full'];
 const ROUND_COUNT = 8;
@@ -32,20 +32,17 @@ bench('Interaction: from the event to the painted frame and the end of what it q
   }
   report('time', results, ({ wallMs }) => wallMs);
   report('CPU of the main thread', results, ({ cpuMs }) => cpuMs);
-  say('CPU until the next step', 'without, per step', ...COMPARED.slice(1).map((variant) => `+ ${SHORT[variant]}`));
+  say(
+    'CPU until the next step',
+    'without, per step',
+    ...COMPARED.slice(1).map((variant) => `+ ${SHORT_LABELS[variant]}`),
+  );
   for (const { app, measured } of results) {
     const spent = (variant: Variant) => sum(stepsOf(measured, variant, ({ laterMs }) => laterMs)) / app.steps.length;
     const more = COMPARED.slice(1).map((variant) => ms(spent(variant) - spent('none')));
     say(`  ${app.label}`, ms(spent('none')), ...more);
   }
 });
-
-const SHORT: Record<Variant, string> = {
-  none: 'without',
-  dormant: 'dormant',
-  plain: 'rrweb alone',
-  full: 'full capture',
-};
 
 /**
  * The same application in three pages at the same time, one per variant; each step is done on all of them before the
@@ -115,7 +112,12 @@ function report(
   results: readonly { app: BenchApp; measured: Measured }[],
   of: (interaction: Interaction) => number,
 ): void {
-  say(title, 'without, per step', ...COMPARED.slice(1).map((variant) => `× ${SHORT[variant]}`), 'worst step of full');
+  say(
+    title,
+    'without, per step',
+    ...COMPARED.slice(1).map((variant) => `× ${SHORT_LABELS[variant]}`),
+    'worst step of full',
+  );
   const ratios: Partial<Record<Variant, number[]>> = {};
   for (const { app, measured } of results) {
     const without = stepsOf(measured, 'none', of);

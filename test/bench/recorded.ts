@@ -11,14 +11,21 @@ const Recording = v.object({
   ),
 });
 
+/** Large pages on a slow machine need long. */
+const SLOW = { timeoutMs: 90_000, everyMs: 200 };
+
 /** Waits for the first checkpoint. */
 export async function whenRecorded(page: Page, variant: Variant, posted: Posted): Promise<void> {
   if (variant === 'none') return;
-  await waitUntil(`the first checkpoint by ${variant}`, async () => {
-    if (variant === 'plain') return posted.texts.some((text) => text.includes('"type":2')) || undefined;
-    const text = JSON.stringify((await page.evaluate('globalThis.rewindow?.status?.()')) ?? {});
-    return Number(/"dom":(\d+)/.exec(text)?.[1] ?? 0) >= 2 || undefined;
-  });
+  await waitUntil(
+    `the first checkpoint by ${variant}`,
+    async () => {
+      if (variant === 'plain') return posted.texts.some((text) => text.includes('"type":2')) || undefined;
+      const text = JSON.stringify((await page.evaluate('globalThis.rewindow?.status?.()')) ?? {});
+      return Number(/"dom":(\d+)/.exec(text)?.[1] ?? 0) >= 2 || undefined;
+    },
+    SLOW,
+  );
 }
 
 /** Throws where nothing but the first checkpoint has been recorded, or something was lost. */

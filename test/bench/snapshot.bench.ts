@@ -1,36 +1,38 @@
-import type { Browser } from '@playwright/test';
+import type { Browser, Page } from '@playwright/test';
+import * as v from 'valibot';
 import { ms, say, times } from './figures.ts';
-import { bench, type Stage } from './stage.ts';
-import { insertVariant, LABELS, routePlain, type Variant } from './variants.ts';
+import { traceLongest, type LongestTask } from './mainThread.ts';
+import { whenRecorded } from './recorded.ts';
+import { isChosen } from './rounds.ts';
+import { bench, handOver, type Stage } from './stage.ts';
+import { insertVariant, routePlain, SHORT_LABELS, type Posted, type Variant } from './variants.ts';
 
 const NODE_COUNTS = [1_000, 10_000, 50_000, 150_000];
 const SPEEDS = [1, 4];
-const COMPARED: readonly Variant[] = ['plain', 'full'];
-/** After the first checkpoint: what was put off until then. */
-const SETTLE_MS = 2_000;
+const COMPARED: readonly Variant[] = ['none', 'plain', 'full'];
+/** What was put off until after the first checkpoint is done when the main thread does little for so long. */
+const QUIET_MS = 1_000;
+const QUIET_SHARE = 0.04;
 
-interface Measured {
-  /** Of the tasks that the browser calls long (50 ms and more); 0 where there was none. */
-  longestMs: number;
-  cpuMs: number;
+interface Measured extends LongestTask {
+  /** Of the whole main thread. */
+  totalMs: number;
 }
 
 bench('The first checkpoint of a page: longest task, and CPU of the main thread', async ({ browser, stage }) => {
   for (const speed of SPEEDS) {
-    say(
-      speed === 1 ? 'as fast as the machine is' : `${String(speed)} times slower`,
-      'longest task',
-      'CPU',
-      'over plain rrweb',
-    );
-    for (const nodeCount of NODE_COUNTS) {
+    const title = speed === 1 ? 'as fast as the machine is' : `${String(speed)} times slower`;
+    say(title, 'longest task', 'its CPU at most', 'over plain rrweb', 'CPU', 'over plain rrweb');
+    for (const nodeCount of NODE_COUNTS.filter((count) => isChosen(String(count)))) {
       const results: Partial<Record<Variant, Measured>> = {};
       for (const variant of COMPARED) results[variant] = await measure(browser, stage, { nodeCount, speed, variant });
+      const { plain } = results;
       for (const variant of COMPARED) {
-        const { longestMs, cpuMs } = results[variant] ?? { longestMs: Number.NaN, cpuMs: Number.NaN };
-        const longest = longestMs === 0 ? 'below 50 ms' : ms(longestMs);
-        const label = `  ${nodeCount.toLocaleString('en')} nodes, ${LABELS[variant]}`;
-        say(label, longest, ms(cpuMs), times(cpuMs / (results.plain?.cpuMs ?? Number.NaN)));
+        const measured = results[variant];
+        if (!plain || !measured) throw new Error(`nothing measured of ${variant}`);
+        const { wallMs, cpuMs, totalMs } = measured;
+        const label = `  ${nodeCount.toLocaleString('en')} nodes, ${SHORT_LABELS[variant]}`;
+        say(label, ms(wallMs), ms(cpuMs), times(cpuMs / plain.cpuMs), ms(totalMs), times(totalMs / plain.totalMs));
       }
     }
   }
@@ -38,7 +40,7 @@ bench('The first checkpoint of a page: longest task, and CPU of the main thread'
 
 async function measure(
   browser: Browser,
-  { monitor }: Stage,
+  stage: Stage,
   { nodeCount, speed, variant }: { nodeCount: number; speed: number; variant: Variant },
 ): Promise<Measured> {
   const context = await browser.newContext();
@@ -46,8 +48,7 @@ async function measure(
     const page = await context.newPage();
     const posted = await routePlain(page);
     await page.route('**/bench', (route) => route.fulfill({ contentType: 'text/html', body: pageOf(nodeCount) }));
-    await page.goto(`${monitor.baseUrl}/bench`);
-    await page.evaluate(watchLongTasks);
+    await page.goto(`${stage.monitor.baseUrl}/bench`);
     const cdp = await context.newCDPSession(page);
     await cdp.send('Performance.enable', { timeDomain: 'threadTicks' });
     await cdp.send('Emulation.setCPUThrottlingRate', { rate: speed });
@@ -56,21 +57,57 @@ async function measure(
       return (metrics.find(({ name }) => name === 'TaskDuration')?.value ?? Number.NaN) * 1_000;
     };
     const before = await readCpu();
-    await insertVariant(page, variant);
-    const isRecorded =
-      variant === 'plain'
-        ? () => Promise.resolve(posted.texts.some((text) => text.includes('"type":2')))
-        : () => page.evaluate(hasCheckpoint);
-    for (let tries = 0; !(await isRecorded()); tries += 1) {
-      if (tries > 300) throw new Error(`no checkpoint of ${String(nodeCount)} nodes by ${variant}`);
-      await page.waitForTimeout(200);
-    }
-    await page.waitForTimeout(SETTLE_MS);
-    return { longestMs: await page.evaluate(readLongest), cpuMs: (await readCpu()) - before };
+    const longest = await traceLongest(browser, page, async () => {
+      await insertVariant(page, variant);
+      await whenRecorded(page, variant, posted);
+      await whenQuiet(page, readCpu, speed);
+    });
+    const totalMs = (await readCpu()) - before;
+    await cdp.send('Emulation.setCPUThrottlingRate', { rate: 1 });
+    await checkCheckpoint(stage, page, { variant, posted, nodeCount: await page.evaluate(countNodes) });
+    return { ...longest, totalMs };
   } finally {
     await context.close();
   }
 }
+
+/** A checkpoint that is told bit by bit goes on after its first record. */
+async function whenQuiet(page: Page, readCpu: () => Promise<number>, speed: number): Promise<void> {
+  for (let before = await readCpu(), tries = 0; tries < 120; tries += 1) {
+    await page.waitForTimeout(QUIET_MS);
+    const now = await readCpu();
+    if (now - before < QUIET_MS * QUIET_SHARE * speed) return;
+    before = now;
+  }
+  throw new Error('the main thread is never quiet');
+}
+
+/** Throws where nodes of the page are not in the recording. */
+async function checkCheckpoint(
+  { api }: Stage,
+  page: Page,
+  { variant, posted, nodeCount }: { variant: Variant; posted: Posted; nodeCount: number },
+): Promise<void> {
+  if (variant === 'none') return;
+  const texts = variant === 'plain' ? posted.texts : await readDom(api, page);
+  // Each node says its number once, whether within its parent or on its own.
+  const count = texts.reduce((sum, text) => sum + text.split('"id":').length - 1, 0);
+  if (count < nodeCount) throw new Error(`${String(count)} of ${String(nodeCount)} nodes were recorded by ${variant}`);
+}
+
+async function readDom(api: Stage['api'], page: Page): Promise<string[]> {
+  const status = v.parse(Named, await page.evaluate('rewindow.status()'));
+  await handOver(api, status.ids.sessionId);
+  const records = await api.records(status.ids.sessionId);
+  return records.filter(({ kind }) => kind === 'dom').map(({ data }) => JSON.stringify(data));
+}
+
+/** Runs in the page: all that stood there before the script came. */
+function countNodes(): number {
+  return document.evaluate('count(//body//node())', document).numberValue;
+}
+
+const Named = v.object({ ids: v.object({ sessionId: v.string() }) });
 
 /** Cards of ten nodes, eight of them elements, as shops and feeds have them. */
 function pageOf(nodeCount: number): string {
@@ -80,24 +117,4 @@ function pageOf(nodeCount: number): string {
   const cards = Array.from({ length: Math.round(nodeCount / 13) }, (_, index) => card(index)).join('');
   return `<!doctype html><html><head><meta charset="utf-8"><title>Cards</title></head>
 <body>${cards}</body></html>`;
-}
-
-/** These three run in the page. */
-function watchLongTasks(): void {
-  const longest = { ms: 0 };
-  Object.assign(window, { longest });
-  new PerformanceObserver((list) => {
-    for (const { duration } of list.getEntries()) longest.ms = Math.max(longest.ms, duration);
-  }).observe({ type: 'longtask' });
-}
-
-function readLongest(): number {
-  return (window as unknown as { longest: { ms: number } }).longest.ms;
-}
-
-async function hasCheckpoint(): Promise<boolean> {
-  const { rewindow } = window as unknown as { rewindow?: { status?(): Promise<unknown> } };
-  const text = JSON.stringify((await rewindow?.status?.()) ?? {});
-  const count = /"dom":(\d+)/.exec(text)?.[1];
-  return Number(count ?? 0) >= 2;
 }

@@ -19,6 +19,9 @@ export const LABELS: Record<Variant, string> = {
   full: 'full capture',
 };
 
+/** For heads of columns. */
+export const SHORT_LABELS: Record<Variant, string> = { ...LABELS, plain: 'rrweb alone' };
+
 export const RECORDER = join(import.meta.dirname, '../../node_modules/@rrweb/record/umd/record.min.js');
 
 /** What left the page by the plain recorder. */
