@@ -10,7 +10,8 @@ export function whenGone(request: FastifyRequest, reply: FastifyReply): AbortSig
   const end = () => {
     socket.off('close', end);
     reply.raw.off('close', end);
-    gone.abort();
+    // With a reason of its own: the usual one is an exception with its stack, for each request.
+    gone.abort('gone');
   };
   // One for each request that a client sends without waiting for answers.
   socket.setMaxListeners(0).on('close', end);

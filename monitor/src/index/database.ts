@@ -1,6 +1,7 @@
 import { Kysely, SqliteDialect } from 'kysely';
 import { openConnection, type Connection } from './connection.ts';
 import { MIGRATIONS } from './migrations.ts';
+import { keepStatements } from './statements.ts';
 import type { Schema } from './tables.ts';
 
 export type Database = Kysely<Schema>;
@@ -22,7 +23,7 @@ export function openDatabase(file: string): Database {
     connection.close();
     throw error;
   }
-  return new Kysely<Schema>({ dialect: new SqliteDialect({ database: connection }) });
+  return new Kysely<Schema>({ dialect: new SqliteDialect({ database: keepStatements(connection) }) });
 }
 
 function migrate(connection: Connection): void {
