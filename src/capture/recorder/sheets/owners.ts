@@ -89,8 +89,8 @@ function ofElement(known: Known, owner: Owner, sheet: CSSStyleSheet | null): str
   known.hidden.delete(owner);
   if (!sheet || textsIn(owner).length > 0) return undefined;
   const text = readAtOnce(known, owner, sheet);
-  if (text !== undefined) known.hidden.set(owner, sheet.cssRules.length);
-  return text;
+  if (text) known.hidden.set(owner, sheet.cssRules.length);
+  return text === '' ? emptyTextOf(owner) : text;
 }
 
 function ofText(known: Known, owner: Owner, sheet: CSSStyleSheet): string | undefined {
@@ -115,17 +115,29 @@ function tell(known: Known, owner: Owner, isOver: () => boolean): Incremental[] 
   const id = idOf(owner);
   if (id === undefined || nodes.some((node) => idOf(node) === undefined)) return [];
   if ((told.has(owner) && told.get(owner) === sheet) || (sheet && !rulesOf(sheet))) return [];
-  const text = sheet ? read(known, owner, sheet, isOver) : '';
-  if (text === undefined) return undefined;
+  const rules = sheet ? read(known, owner, sheet, isOver) : [];
+  if (!rules) return undefined;
   told.set(owner, sheet);
+  const text = rules.join('');
   const texts = nodes.map((node, index) => ({ id: idOf(node), value: index > 0 ? '' : text }));
-  // A link without a text would be a link again.
-  const attributes = nodes.length > 0 ? [] : [{ id, attributes: { _cssText: text || ' ' } }];
-  const whole = { source: 0, texts, attributes, removes: [], adds: [] };
-  const behind = hidden.get(owner) ?? 0;
-  if (nodes.length === 0) hidden.set(owner, sheet?.cssRules.length ?? 0);
-  if (nodes.length === 0 || behind === 0) return [whole];
-  return [whole, { source: 8, id, removes: Array.from({ length: behind }, () => ({ index: 0 })) }];
+  const whole = { source: 0, texts, attributes: [], removes: [], adds: [] };
+  if (nodes.length === 0) {
+    hidden.set(owner, rules.length);
+    return [{ ...whole, attributes: [{ id, attributes: { _cssText: text || (emptyTextOf(owner) ?? '') } }] }];
+  }
+  const hiddenCount = hidden.get(owner);
+  if (hiddenCount === undefined) return [whole];
+  // Whether it still has them depends on how it plays. Where there is nothing left to remove, nothing happens.
+  const removes = Array.from({ length: hiddenCount + rules.length }, () => ({ index: 0 }));
+  return [removes, rules.map((rule, index) => ({ rule, index }))].map((list, index) => ({
+    ...{ source: 8, id },
+    [index === 0 ? 'removes' : 'adds']: list,
+  }));
+}
+
+/** A link without a text would be a link again, and load its file. */
+function emptyTextOf(owner: Owner): string | undefined {
+  return owner.localName === 'link' ? ' ' : undefined;
 }
 
 function renew({ told, waiting, want }: Known, owner: Owner): void {
@@ -139,16 +151,13 @@ function read({ texts, told, ledger }: Known, owner: Owner, sheet: CSSStyleSheet
   if (!rules) return undefined;
   told.set(owner, sheet);
   ledger.begin(sheet);
-  return rules.join('');
+  return rules;
 }
 
 function readAtOnce(known: Known, owner: Owner, sheet: CSSStyleSheet): string | undefined {
-  const { length } = rulesOf(sheet) ?? [];
-  if (length === 0) {
-    known.ledger.begin(sheet);
-    return undefined;
-  }
-  const text = read(known, owner, sheet, () => length > RULES_AT_ONCE);
-  if (text === undefined) renew(known, owner);
-  return text;
+  const { length } = rulesOf(sheet) ?? {};
+  if (length === undefined) return undefined;
+  const rules = read(known, owner, sheet, () => length > RULES_AT_ONCE);
+  if (!rules) renew(known, owner);
+  return rules?.join('');
 }
