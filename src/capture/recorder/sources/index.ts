@@ -36,7 +36,8 @@ export function startSources(scope: SourceScope): Sources {
       const told: Incremental[] = [];
       for (const source of all) {
         told.push(...source.take(isOver));
-        if (isOver()) break;
+        // Who has nothing to tell must not keep the others from it.
+        if (told.length > 0 && isOver()) break;
       }
       return told;
     },
