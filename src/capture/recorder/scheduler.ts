@@ -28,11 +28,16 @@ export function createScheduler(
   let isStopped = false;
 
   const slice = (idleMs: number | undefined) => {
-    waiting = undefined;
+    // As long as this works nobody has to ask for it.
     const until = now() + sliceMs(idleMs);
     // Who was made to wait goes on, whatever the user does.
     const isOver = () => now() >= until || (idleMs !== undefined && hasInput(window));
-    if (work(isOver) && !isStopped) waiting = awaitIdle();
+    let isLeft = false;
+    try {
+      isLeft = work(isOver);
+    } finally {
+      waiting = isLeft && !isStopped ? awaitIdle() : undefined;
+    }
   };
   const begin = () => {
     pace.beganAt = now();

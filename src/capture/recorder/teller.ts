@@ -58,9 +58,13 @@ export function createTeller(
       const isVoid = subject.settle();
       if (collector.takeOverflow() || isVoid) begin();
       tellTree(commit.work(isOver));
+      // Nothing can be scrolled to or chosen that has not been told yet.
+      if (!commit.isWhole()) return true;
       for (const source of sources) {
-        sendAll(source.take(isOver));
-        if (isOver()) break;
+        const told = source.take(isOver);
+        sendAll(told);
+        // Each has its turn, also where the time was over before.
+        if (told.length > 0 && isOver()) break;
       }
       return !commit.isDone() || sources.some((source) => !source.isDone());
     },
