@@ -69,7 +69,7 @@ const OPERATIONS: Record<string, (sheet: CSSStyleSheet) => void> = {
 for (const [name, operate] of Object.entries(OPERATIONS)) {
   test(`${name}: in a style element, a link, an adopted sheet`, async () => {
     const page = openPage(HTML);
-    const element = await link(page.page, 'p { color: red } @media all { p { display: block } q { color: blue } }');
+    const { element } = await link(page.page, 'p { color: red } @media all { p { display: block } q { color: blue } }');
     const adopted = construct(page.page, 'p { color: red } @media all { p { display: block } q { color: blue } }');
     page.page.adoptedStyleSheets = [adopted];
     page.tellNode(element);
@@ -169,7 +169,9 @@ test('a link whose sheet comes later, is another, has no effect, or has one agai
   element.rel = 'stylesheet';
   page.page.head.append(element);
   page.tellNode(element);
-  const { href } = await link(page.page, 'p { color: red }');
+  const {
+    element: { href },
+  } = await link(page.page, 'p { color: red }');
   element.href = href;
   await new Promise((resolve) => {
     element.addEventListener('load', resolve);

@@ -63,7 +63,7 @@ test('a large adopted sheet is read in slices, and its changes are told as such'
 test('a large sheet of a link is told later, as it is by then', async () => {
   const page = openPage('<p>x</p>');
   const css = Array.from({ length: 1_000 }, (_, index) => `p { border-left: ${index}px solid }`).join('');
-  const element = await link(page.page, css);
+  const { element } = await link(page.page, css);
   expect(page.sheets.cssTextOf(element)).toBeUndefined();
   page.tellNode(element);
   const sheet = sheetOf(page.page, 'link');
@@ -85,11 +85,13 @@ test('a large sheet of a link is told later, as it is by then', async () => {
 
 test('imported sheets come as one rule each, so that those behind them keep their numbers', async () => {
   const inner = fileOf('p { color: red } q { color: red }');
-  const broken = 'data:text/css,p{color:blue}';
+  const broken = 'blob:null/none';
   const page = openPage('<p>x</p><q>y</q>');
   const css = `@import url("${inner}") all; @import "${broken}"; @import "${inner}" layer(a) supports(color: red); q { color: teal }`;
-  const element = await link(page.page, css);
-  page.tellNode(element);
+  const loading = link(page.page, css);
+  page.tellNode(page.page.querySelector('link') as Element);
+  // The browser calls that an error, though there is a sheet.
+  expect((await loading).type).toBe('error');
   page.flush();
   const sheet = sheetOf(page.page, 'link');
   sheet.insertRule('q { background-color: teal }', 3);
@@ -121,7 +123,7 @@ test('addresses are whole, and what is masked never comes', async () => {
       sheetOf(document, '.b').insertRule('p { background: url("../a.png?token=Jane"); --name: "Jane Doe"; }');
     },
   });
-  const element = await link(page.page, 'p::after { content: "Jane Doe"; background: url(#a) }');
+  const { element } = await link(page.page, 'p::after { content: "Jane Doe"; background: url(#a) }');
   page.tellNode(element);
   const adopted = construct(page.page, 'p::after { content: "Jane Doe" }');
   page.page.adoptedStyleSheets = [adopted];
@@ -147,7 +149,7 @@ test('what the page calls gives what it gave, and what has failed is not told', 
   const { insertRule } = page.view.CSSStyleSheet.prototype;
   const { setProperty } = page.view.CSSStyleDeclaration.prototype;
   expect(() => sheet.insertRule('no rule')).toThrow(/parse the rule/);
-  expect(() => sheet.insertRule('p {}', 7)).toThrow(/index 7/);
+  expect(() => sheet.insertRule('p {}', 7)).toThrow(/larger than the maximum index/);
   expect(() => {
     sheet.deleteRule(1);
   }).toThrow(/index/);
@@ -168,7 +170,7 @@ test('what the page calls gives what it gave, and what has failed is not told', 
   expect([insertRule.name, insertRule.length, String(setProperty)]).toEqual([
     'insertRule',
     1,
-    'function setProperty() { [native code] }',
+    expect.stringContaining('[native code]'),
   ]);
   expect(page.failures).toEqual([]);
 });

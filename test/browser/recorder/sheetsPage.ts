@@ -172,14 +172,15 @@ export function fileOf(css: string): string {
   return url;
 }
 
-/** Adds a `<link>`, and comes back when its sheet is there. */
-export async function link(page: Document, css: string): Promise<HTMLLinkElement> {
+/** Adds a `<link>`, and comes back when its sheet is there, with what the browser says then. */
+export async function link(page: Document, css: string): Promise<{ element: HTMLLinkElement; type: string }> {
   const element = page.createElement('link');
   element.rel = 'stylesheet';
   element.href = fileOf(css);
   page.head.append(element);
-  await new Promise((resolve) => {
+  const { type } = await new Promise<Event>((resolve) => {
     element.addEventListener('load', resolve);
+    element.addEventListener('error', resolve);
   });
-  return element;
+  return { element, type };
 }

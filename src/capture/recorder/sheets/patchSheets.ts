@@ -40,9 +40,10 @@ export function patchSheets(window: Window & typeof globalThis, changes: SheetCh
     }),
     after(sheets, 'replaceSync', changes.replaced),
     after(sheets, 'replace', (sheet: CSSStyleSheet, _args, result) => {
+      // The promise is rejected then, and nobody may have handled that but the page.
+      if (sheet.ownerNode) return;
       changes.replaced(sheet);
-      // Of a sheet that can't be replaced the page's promise is rejected, and nobody may have handled that but the page.
-      if (sheet.ownerNode ?? waiting.has(sheet)) return;
+      if (waiting.has(sheet)) return;
       waiting.add(sheet);
       void settled(result, () => {
         waiting.delete(sheet);

@@ -45,7 +45,9 @@ export function startSheets(scope: SourceScope): Sheets {
     watch(root) {
       const view = 'defaultView' in root ? root.defaultView : null;
       owners.suspect(root);
-      const parts = [adopted.watch(root), listen(root, 'load', loaded, { capture: true })];
+      // A sheet has failed to load where only one that it imports has.
+      const events = ['load', 'error'].map((type) => listen(root, type, loaded, { capture: true }));
+      const parts = [adopted.watch(root), ...events];
       if (view) parts.push(patchSheets(view, changes));
       const all = stopAll(parts);
       watched.add(all);
