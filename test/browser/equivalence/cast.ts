@@ -104,7 +104,7 @@ export function createCast(document: Document, run: number, expectLoad: Cast['ex
 }
 
 function rootOf(node: Node): (Document | ShadowRoot)[] {
-  if (node.nodeType === 11) return [node as ShadowRoot];
+  if ('host' in node) return [node as ShadowRoot];
   const inner = innerDocument(node);
   return inner ? [inner] : [];
 }

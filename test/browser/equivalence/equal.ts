@@ -1,11 +1,14 @@
-import { outline, type Blind } from './outline.ts';
+import { outline, type Blind, type Outline } from './outline.ts';
 
 const CONTEXT_LINE_COUNT = 6;
+const NOTHING: Outline = { lines: [], hasEmptyShadow: false };
 
 /** Where the replay differs from the page, for people; undefined where it doesn't. */
 export function findDifference(page: Document, shown: Document | null, blind: Blind): string | undefined {
-  const wanted = outline(page, blind);
-  const found = shown ? outline(shown, blind) : [];
+  const live = outline(page, blind);
+  const replayed = shown ? outline(shown, blind) : NOTHING;
+  const print = ({ lines }: Outline) => lines.map(({ text, looks }) => (live.hasEmptyShadow ? text : text + looks));
+  const [wanted, found] = [print(live), print(replayed)];
   const count = Math.max(wanted.length, found.length);
   let at = 0;
   while (at < count && wanted[at] === found[at]) at += 1;

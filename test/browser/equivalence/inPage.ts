@@ -10,8 +10,8 @@ import { tryPrograms } from './tryPrograms.ts';
  * of its own, so that the replay has a place outside of the page that is recorded.
  */
 export interface InPage {
-  /** Gives the first failure as a text, or nothing. */
-  tryPrograms(seed: number, count: number, engineName?: string): Promise<string | undefined>;
+  /** Gives the first failure as a text, or nothing. What fits the pattern `without` stays out of the programs. */
+  tryPrograms(seed: number, count: number, engineName?: string, without?: string): Promise<string | undefined>;
   /** One program, by hand, with the events that it gave. */
   runOne(program: Program, engineName?: string): Promise<string>;
 }
@@ -19,7 +19,12 @@ export interface InPage {
 const engineOf = (name = ownEngine.name): Engine => (name === rrwebEngine.name ? rrwebEngine : ownEngine);
 
 const inPage: InPage = {
-  tryPrograms: (seed, count, name) => tryPrograms({ engine: engineOf(name), seed, count }),
+  tryPrograms(seed, count, name, without) {
+    const engine = engineOf(name);
+    const canDo: Engine['canDo'] = (operation) =>
+      engine.canDo(operation) && !(without && new RegExp(without).test(JSON.stringify(operation)));
+    return tryPrograms({ engine: { ...engine, canDo }, seed, count });
+  },
   async runOne(program, name) {
     const lines: string[] = [];
     const difference = await runProgram(program, {

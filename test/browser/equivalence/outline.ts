@@ -7,13 +7,23 @@ export interface Blind {
   isScrollBlind: boolean;
 }
 
+export interface Outline {
+  lines: { text: string; looks: string }[];
+  /**
+   * There is a shadow root in which nothing is. It hides what is in its host, and nothing in the recorder's format says so
+   * where the host is known already: looks can't be compared then.
+   */
+  hasEmptyShadow: boolean;
+}
+
 /**
  * A document as lines, one for each node and each style sheet, such that the page and its replay give the same ones: what
  * recordings drop (comments, scripts, white space in the head) is dropped, and what replay adds, too.
  */
-export function outline(document: Document, blind: Blind): string[] {
-  const lines: string[] = [];
-  const add = (depth: number, text: string) => lines.push('  '.repeat(depth) + text);
+export function outline(document: Document, blind: Blind): Outline {
+  const lines: Outline['lines'] = [];
+  let hasEmptyShadow = false;
+  const add = (depth: number, text: string, looks = '') => lines.push({ text: '  '.repeat(depth) + text, looks });
   const addSheets = (depth: number, root: Document | ShadowRoot) => {
     for (const sheet of root.adoptedStyleSheets) add(depth, `adopted ${describeSheet(sheet)}`);
   };
@@ -28,14 +38,16 @@ export function outline(document: Document, blind: Blind): string[] {
     addChildren(depth, root, false);
   };
   const addElement = (depth: number, element: HTMLElement, isInHead: boolean) => {
-    add(depth, describeElement(element, blind));
+    add(depth, describeElement(element, blind), looksOf(element));
     const inner = innerDocument(element);
     if (element.shadowRoot) {
       add(depth + 1, '#shadow');
       const lineCount = lines.length;
       addRoot(depth + 2, element.shadowRoot);
-      // An empty one can't be told from none.
-      if (lines.length === lineCount) lines.pop();
+      if (lines.length === lineCount) {
+        lines.pop();
+        hasEmptyShadow = true;
+      }
     }
     if (inner) {
       add(depth + 1, '#document');
@@ -45,7 +57,7 @@ export function outline(document: Document, blind: Blind): string[] {
     }
   };
   addRoot(0, document);
-  return lines;
+  return { lines, hasEmptyShadow };
 }
 
 /** Elements, and texts that stand together as one. */
@@ -90,7 +102,7 @@ function describeElement(element: HTMLElement, blind: Blind): string {
     if (name === 'class' && localName === 'html' && told === '') return [];
     return [`${name}=${JSON.stringify(name === 'style' ? element.style.cssText : told)}`];
   });
-  return [`<${space}${localName}`, ...named.sort(), ...describeState(element, blind), looksOf(element)].join(' ');
+  return [`<${space}${localName}`, ...named.sort(), ...describeState(element, blind)].join(' ');
 }
 
 function describeState(element: HTMLElement, { isSelectBlind, isScrollBlind }: Blind): string[] {
@@ -98,7 +110,8 @@ function describeState(element: HTMLElement, { isSelectBlind, isScrollBlind }: B
   if (!isScrollBlind && (element.scrollTop !== 0 || element.scrollLeft !== 0)) {
     state.push(`scrolled=${element.scrollLeft},${element.scrollTop}`);
   }
-  if (element.localName === 'dialog') state.push(`modal=${element.matches(':modal')}`);
+  // A closed one that the replayer has had open keeps its place, where nobody sees it.
+  if (element.localName === 'dialog') state.push(`modal=${element.matches('[open]:modal')}`);
   if (element.localName === 'textarea') state.push(`text=${(element as HTMLTextAreaElement).value}`);
   if (element.localName === 'input') {
     const { checked, type, value } = element as HTMLInputElement;
@@ -118,5 +131,5 @@ function describeSheet(sheet: CSSStyleSheet | null): string {
 function looksOf(element: HTMLElement): string {
   const style = element.ownerDocument.defaultView?.getComputedStyle(element);
   if (!style) return '';
-  return `(${style.color} ${style.backgroundColor} ${style.display} ${style.visibility} ${style.borderLeftWidth})`;
+  return ` (${style.color} ${style.backgroundColor} ${style.display} ${style.visibility} ${style.borderLeftWidth})`;
 }

@@ -52,18 +52,19 @@ export const STATE: Plays<'value' | 'check' | 'select' | 'scroll' | 'dialog' | '
   },
 };
 
+/** Nodes of the page's own only: the replayer makes some with the page's names, too, before it puts them where they belong. */
 function writing(window: Window & typeof globalThis): CustomElementConstructor {
   return class extends window.HTMLElement {
     connectedCallback(): void {
-      if (this.childNodes.length < 2) this.append(' connected');
+      if (this.ownerDocument === window.document && this.childNodes.length < 2) this.append(' connected');
     }
   };
 }
 
 function shell(window: Window & typeof globalThis): CustomElementConstructor {
   return class extends window.HTMLElement {
-    constructor() {
-      super();
+    connectedCallback(): void {
+      if (this.ownerDocument !== window.document) return;
       const root = this.shadowRoot ?? this.attachShadow({ mode: 'open' });
       root.innerHTML = '<p><slot></slot></p><slot name="one"></slot>';
     }

@@ -54,7 +54,7 @@ export const ATTRIBUTES = {
   lang: ['de', 'en'],
   slot: ['one', 'two', ''],
   open: [''],
-  title: ['***', '* *'],
+  'aria-label': ['***', '* *'],
   'aria-hidden': ['true', 'false'],
   width: ['10', '20'],
   height: ['10', '20'],

@@ -46,7 +46,10 @@ const STEPS: Record<Does, { weight: number; arbitrary: fc.Arbitrary<Operation> }
   html: { weight: 5, arbitrary: step('html', { where: node, markup: oneOf(MARKUPS), how: oneOf(hows) }) },
   replaceChildren: { weight: 2, arbitrary: step('replaceChildren', { where: node, kinds }) },
   clone: { weight: 2, arbitrary: step('clone', { what: node, isDeep: fc.boolean(), where: node, index }) },
-  shadow: { weight: 4, arbitrary: step('shadow', { where: node, markup: oneOf(MARKUPS) }) },
+  shadow: {
+    weight: 4,
+    arbitrary: step('shadow', { where: node, markup: oneOf(MARKUPS.filter((markup) => markup !== '')) }),
+  },
   navigate: {
     weight: 1,
     arbitrary: step('navigate', { frame: index, page: oneOf(PAGES), by: oneOf(['srcdoc', 'blob']) }),

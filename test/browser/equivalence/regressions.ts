@@ -19,4 +19,42 @@ export const REGRESSIONS: Record<string, Program> = {
     { does: 'insert', kind: 'svg', where: 0, index: 0 },
     { does: 'move', what: 1, where: 0, index: 0 },
   ],
+  'a frame that others have gone past, without moving itself': [
+    { does: 'insert', kind: 'text', where: 0, index: 0 },
+    { does: 'insert', kind: 'frameOfText', where: 0, index: 0 },
+    { does: 'rest' },
+    { does: 'move', what: 0, where: 0, index: 0 },
+  ],
+  'a style that has moved, and then got a rule': [
+    { does: 'insert', kind: 'style', where: 0, index: 0 },
+    { does: 'rest' },
+    { does: 'move', what: 0, where: 0, index: 0 },
+    { does: 'insertRule', sheet: 0, rule: '.a { color: red; }', index: 0 },
+  ],
+  'a style that has lost its text, and then got a rule': [
+    { does: 'insert', kind: 'style', where: 0, index: 0 },
+    { does: 'rest' },
+    { does: 'remove', what: 1 },
+    { does: 'insertRule', sheet: 0, rule: '.a { color: red; }', index: 0 },
+  ],
+  // The replayer makes the element anew for its text, from the attributes that it had in the beginning.
+  'a style of which an attribute has changed, and then its text': [
+    { does: 'insert', kind: 'emptyStyle', where: 0, index: 0 },
+    { does: 'flush' },
+    { does: 'attribute', what: 31, name: 'open', value: '' },
+    { does: 'move', what: 0, where: 0, index: 0 },
+  ],
+  // After a jump the value comes last, when no option fits it any more.
+  'a select whose chosen option is gone': [
+    { does: 'insert', kind: 'select', where: 0, index: 0 },
+    { does: 'rest' },
+    { does: 'remove', what: 3 },
+  ],
+  'a checkpoint while little time is left': [
+    { does: 'insertMany', kinds: ['list', 'table', 'customShell', 'frameOfText'], where: 0, index: 0 },
+    { does: 'rest' },
+    { does: 'checkpoint' },
+    { does: 'slice', nodes: 0 },
+    { does: 'move', what: 3, where: 0, index: 0 },
+  ],
 };

@@ -5,7 +5,7 @@ import type { Driven, Engine } from './engine.ts';
 import { findDifference } from './equal.ts';
 import { createLoads, nextTask } from './loads.ts';
 import type { Operation, Program } from './operation.ts';
-import { play, type Act, type Control } from './play.ts';
+import { play, type Control } from './play.ts';
 import { startRebuild, startSeek, type PlayedEvent, type Rebuild } from './rebuild.ts';
 import { clearPage } from './clearPage.ts';
 import { nextFrame, withShortTime } from './time.ts';
