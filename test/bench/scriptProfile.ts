@@ -21,15 +21,31 @@ type CallFrame = Profile['nodes'][number]['callFrame'];
 const SAMPLE_US = 200;
 const DIST = join(import.meta.dirname, '../../dist');
 
-export async function startProfile(cdp: CDPSession): Promise<void> {
-  await cdp.send('Profiler.enable');
-  await cdp.send('Profiler.setSamplingInterval', { interval: SAMPLE_US });
-  await cdp.send('Profiler.start');
+export interface RunningProfile {
+  /** @param isOurs whether a script belongs to what is measured, by its address */
+  stop(isOurs: (url: string) => boolean): Promise<ScriptTime>;
 }
 
-/** @param isOurs whether a script belongs to what is measured, by its address */
-export async function stopProfile(cdp: CDPSession, isOurs: (url: string) => boolean): Promise<ScriptTime> {
-  const { nodes, samples = [], timeDeltas = [] } = await stop(cdp);
+/**
+ * Samples are taken of a thread that runs, so that their share of all samples is a share of the thread's CPU time; the
+ * time between them is not used, because it grows with what else the machine does.
+ */
+export async function startProfile(cdp: CDPSession): Promise<RunningProfile> {
+  await cdp.send('Performance.enable', { timeDomain: 'threadTicks' });
+  await cdp.send('Profiler.enable');
+  await cdp.send('Profiler.setSamplingInterval', { interval: SAMPLE_US });
+  const before = await readCpuMs(cdp);
+  await cdp.send('Profiler.start');
+  return {
+    async stop(isOurs) {
+      const profile = await stop(cdp);
+      return attribute(profile, (await readCpuMs(cdp)) - before, isOurs);
+    },
+  };
+}
+
+function attribute(profile: Profile, cpuMs: number, isOurs: (url: string) => boolean): ScriptTime {
+  const { nodes, samples = [] } = profile;
   const parents = new Map(nodes.flatMap(({ id, children = [] }) => children.map((child) => [child, id] as const)));
   const frames = new Map(nodes.map(({ id, callFrame }) => [id, callFrame]));
   // The browser's own functions have no script: their time is that of the function that calls them.
@@ -38,18 +54,26 @@ export async function stopProfile(cdp: CDPSession, isOurs: (url: string) => bool
     if (id === undefined || !frame) return undefined;
     return frame.url === '' ? callerOf(parents.get(id)) : frame;
   };
-  const selfUs = new Map<string, { frame: CallFrame; us: number }>();
-  samples.forEach((id, index) => {
+  const busy = samples.filter((id) => frames.get(id)?.functionName !== '(idle)');
+  const sampleMs = cpuMs / Math.max(busy.length, 1);
+  const counts = new Map<string, { frame: CallFrame; count: number }>();
+  for (const id of busy) {
     const frame = callerOf(id);
-    if (!frame || !isOurs(frame.url)) return;
+    if (!frame || !isOurs(frame.url)) continue;
     const key = [frame.url, frame.lineNumber, frame.columnNumber].join(':');
-    const known = selfUs.get(key) ?? { frame, us: 0 };
-    // A sample stands for the time since the one before it.
-    selfUs.set(key, { frame, us: known.us + (timeDeltas[index] ?? 0) });
-  });
+    counts.set(key, { frame, count: (counts.get(key)?.count ?? 0) + 1 });
+  }
   const maps = new Map<string, MappedFile | undefined>();
-  const functions = [...selfUs.values()].map(({ frame, us }) => ({ place: placeOf(frame, maps), selfMs: us / 1_000 }));
+  const functions = [...counts.values()].map(({ frame, count }) => ({
+    place: placeOf(frame, maps),
+    selfMs: count * sampleMs,
+  }));
   return { totalMs: functions.reduce((sum, { selfMs }) => sum + selfMs, 0), functions };
+}
+
+async function readCpuMs(cdp: CDPSession): Promise<number> {
+  const { metrics } = await cdp.send('Performance.getMetrics');
+  return (metrics.find(({ name }) => name === 'TaskDuration')?.value ?? Number.NaN) * 1_000;
 }
 
 async function stop(cdp: CDPSession) {
