@@ -1,15 +1,12 @@
-const IN_CSS = /url\(\s*(?:"([^"]*)"|'([^']*)'|([^)"'\s]*))\s*\)/gi;
-/** What means the same wherever it stands, and parts of the same document. */
-const ABSOLUTE = /^(?:[a-z][a-z\d+.-]*:|\/\/|#|$)/i;
+import { absoluteUrls } from '../sheets/absoluteUrls.ts';
+
 const PASSED = /^(?:data|blob):|^\s*$/;
 const CANDIDATE = /([^\s,](?:\S*[^\s,])?)(\s+[^,(]*(?:\([^)]*\)[^,(]*)*)?/g;
 const CELLS = new Set(['table', 'td', 'th']);
 
 /** The replay stands elsewhere: addresses have to be whole. */
 export interface Addresses {
-  /** One address, as links of the document would follow it. */
-  resolve(address: string, document: Document): string;
-  /** An attribute's value. */
+  /** An attribute's value; links as the document would follow them. */
   attribute(value: string, of: { tagName: string; name: string; document: Document; isSvg: boolean }): string;
 }
 
@@ -24,7 +21,6 @@ export function createAddresses(): Addresses {
     return anchor.href;
   };
   return {
-    resolve,
     attribute(value, { tagName, name, document, isSvg }) {
       switch (name) {
         case 'src':
@@ -36,7 +32,7 @@ export function createAddresses(): Addresses {
         case 'srcset':
           return absoluteSources(value, (address) => resolve(address, document));
         case 'style':
-          return absoluteCss(value, (address) => resolve(address, document));
+          return value.includes('url(') ? absoluteUrls(value, document.baseURI) : value;
         case 'data':
           return tagName === 'object' ? resolve(value, document) : value;
         case 'background':
@@ -46,17 +42,6 @@ export function createAddresses(): Addresses {
       }
     },
   };
-}
-
-/** Style sheets, or the text of a `style` attribute. */
-export function absoluteCss(text: string, resolve: (address: string) => string): string {
-  if (!/url\(/i.test(text)) return text;
-  return text.replace(IN_CSS, (all: string, double?: string, single?: string, bare?: string) => {
-    const address = double ?? single ?? bare ?? '';
-    if (ABSOLUTE.test(address)) return all;
-    const quote = double !== undefined ? '"' : single !== undefined ? "'" : '';
-    return `url(${quote}${resolve(address)}${quote})`;
-  });
 }
 
 /** Several addresses, each with what says when it is taken. */

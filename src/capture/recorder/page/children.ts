@@ -11,7 +11,9 @@ const NONE: readonly Node[] = [];
 /** What is below a node and is to be recorded, in order: its shadow root first; a frame's document alone. */
 export function recordedChildren(node: Node, place: Place): readonly Node[] {
   if (isBlocked(place)) return NONE;
-  if (kindOf(node) !== Node.ELEMENT_NODE) return keptChildren(node, false);
+  const kind = kindOf(node);
+  if (kind === Node.TEXT_NODE) return NONE;
+  if (kind !== Node.ELEMENT_NODE) return keptChildren(node, false);
   const element = node as Element;
   const name = nameOf(element);
   if (CLOSED.has(name)) return NONE;

@@ -5,7 +5,7 @@ import { NODE, type Attributes, type SerializedNode } from '../../dom/event.ts';
 import { maskCss } from '../../dom/maskCss.ts';
 import { maskValue } from '../../dom/maskEvent.ts';
 import { FRAME_DOCUMENT, type Place } from '../tree/page.ts';
-import { absoluteCss, type Addresses } from './addresses.ts';
+import { absoluteUrls } from '../sheets/absoluteUrls.ts';
 import { shadowRootOf } from './children.ts';
 import type { ElementAttributes } from './elementAttributes.ts';
 import { contentOf, IN_FRAME, IN_SVG, isBlocked, regionOf, SHADOW_CHILD } from './places.ts';
@@ -17,7 +17,6 @@ const ODD_NAME = /[^a-z0-9\-_:]/;
 
 export interface DescribeDeps {
   privacy: Privacy;
-  addresses: Addresses;
   attributes: ElementAttributes;
   /** The id of a document that is told. */
   idOf(node: Node): number | undefined;
@@ -45,8 +44,11 @@ function describe(deps: DescribeDeps, node: Node, id: number, place: Place): Ser
       const { name, publicId, systemId } = node as DocumentType;
       return Object.assign({ type: DOCTYPE, id }, { name, publicId, systemId });
     }
-    default:
-      return { type: NODE.text, id, textContent: describeText(deps, node as Text, place) };
+    default: {
+      const told = { type: NODE.text, id, textContent: describeText(deps, node as Text, place) };
+      // Who replays it makes the states visible that it can't bring about, such as that of being pointed to.
+      return contentOf(place) === 'style' ? Object.assign(told, { isStyle: true }) : told;
+    }
   }
 }
 
@@ -121,17 +123,17 @@ function boxOf(element: Element): Attributes {
   };
 }
 
-/** A text as it is told: of a style sheet that scripts have changed the rules, because its text isn't what it is any more. */
+/** A text as it is told. Where scripts have changed a style sheet, its rules stand for its text. */
 export function describeText(deps: DescribeDeps, text: Text, place: Place): string {
   const rules = contentOf(place) === 'style' ? deps.cssTextOf(text) : undefined;
   return rules ?? maskedText(deps, text, place);
 }
 
-function maskedText({ privacy, addresses }: DescribeDeps, text: Text, place: Place): string {
+function maskedText({ privacy }: DescribeDeps, text: Text, place: Place): string {
   const isHidden = privacy.hides(regionOf(place));
   switch (contentOf(place)) {
     case 'style': {
-      const css = absoluteCss(text.data, (address) => addresses.resolve(address, ownerOf(text) as Document));
+      const css = absoluteUrls(text.data, text.baseURI);
       return maskCss(css, isHidden && privacy.mode() === 'inputs' ? 'text' : privacy.mode());
     }
     case 'field': {

@@ -50,19 +50,12 @@ export interface LivePage extends Page<Node>, Stoppable {
 }
 
 export function createLivePage(deps: LivePageDeps): LivePage {
-  const { privacy, sheets } = deps;
-  const addresses = createAddresses();
-  const attributes = createElementAttributes({ privacy, addresses });
+  const attributes = createElementAttributes({ privacy: deps.privacy, addresses: createAddresses() });
   const places = createLivePlaces(deps);
-  const parts = { ...deps, addresses, attributes, cssTextOf: sheets.cssTextOf };
+  const parts = { ...deps, attributes, cssTextOf: deps.sheets.cssTextOf };
   return {
-    childrenOf(node, place) {
-      if (kindOf(node) === Node.TEXT_NODE) return [];
-      return recordedChildren(node, place);
-    },
-    parentOf(node) {
-      return parentOf(node) ?? hostOf(node);
-    },
+    childrenOf: recordedChildren,
+    parentOf: (node) => parentOf(node) ?? hostOf(node),
     enter: places.enter,
     describe: (node, id, place) => describeNode(parts, node, id, place),
     attributes(node, names, place) {
