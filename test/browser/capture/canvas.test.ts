@@ -1,7 +1,7 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { createPrivacy } from '../../../src/browser/privacy.ts';
 import { track } from '../../../src/capture/canvas/index.ts';
-import { startRecorder } from '../../../src/capture/dom/index.ts';
+import { startRecorder } from '../../../src/capture/recorder/index.ts';
 import type { Recorder } from '../../../src/capture/recorder.ts';
 import type { CaptureScope, Tracker } from '../../../src/capture/tracker.ts';
 import { find, mount, run } from './scope.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { HIDDEN } from './hidden.ts';
-import { settle, start } from './recording.ts';
+import { ENGINES, settle, start } from './recording.ts';
 import { find, findField, mount } from './scope.ts';
 
 describe('checkpoints', () => {
@@ -216,9 +216,9 @@ describe('the page', () => {
     expect(others).toEqual([]);
   });
 
-  test('hears nothing of errors inside the recorder; they are recorded', async () => {
+  test('hears nothing of errors inside the library; they are recorded', async () => {
     mount('<input type="radio" name="a&quot;b">');
-    const { others } = start();
+    const { others } = start({}, ENGINES.rrweb);
     const radio = findField('input');
     const errors: Event[] = [];
     const note = (event: Event) => errors.push(event);

@@ -1,7 +1,7 @@
 import { cdp } from 'vitest/browser';
 import { expect, test } from 'vitest';
 import { track } from '../../../src/capture/canvas/index.ts';
-import { startRecorder } from '../../../src/capture/dom/index.ts';
+import { startRecorder } from '../../../src/capture/recorder/index.ts';
 import { start } from './recording.ts';
 import { createTestScope, mount } from './scope.ts';
 import { startTraces } from './traces.ts';

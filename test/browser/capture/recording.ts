@@ -7,13 +7,13 @@ import type { Recorder } from '../../../src/capture/recorder.ts';
 import type { CaptureScope } from '../../../src/capture/tracker.ts';
 import { createTestScope } from './scope.ts';
 
-/** The engine under test: ours, or with VITE_RECORDER=rrweb the library's. */
-export const startRecorder = import.meta.env['VITE_RECORDER'] === 'rrweb' ? startRrweb : startOwn;
+/** The recorders under test: ours, and the library's behind the same face. */
+export const ENGINES = { own: startOwn, rrweb: startRrweb };
 
 const running = new Set<Recorder>();
 
 /** Records until the end of the test; everything that comes must be what the contract says. */
-export function start(overrides: Partial<CaptureScope> = {}) {
+export function start(overrides: Partial<CaptureScope> = {}, startRecorder = ENGINES.own) {
   const captures: Extract<Capture, { kind: 'dom' }>[] = [];
   const failures: unknown[] = [];
   const others: Capture[] = [];

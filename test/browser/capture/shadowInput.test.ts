@@ -1,6 +1,6 @@
 import { userEvent } from 'vitest/browser';
 import { expect, test } from 'vitest';
-import { start } from './recording.ts';
+import { ENGINES, start } from './recording.ts';
 import { find, mount } from './scope.ts';
 
 /** An open shadow root with fields, in the page and recorded. */
@@ -9,7 +9,7 @@ function mountShadow(html: string) {
   const root = host?.attachShadow({ mode: 'open' });
   if (!root) throw new Error('no host');
   root.innerHTML = html;
-  const recording = start();
+  const recording = start({}, ENGINES.rrweb);
   const field = (selector: string) => {
     const found = root.querySelector<HTMLInputElement>(selector);
     if (!found) throw new Error(`no ${selector}`);

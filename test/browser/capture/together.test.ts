@@ -1,7 +1,7 @@
 import { expect, onTestFinished, test } from 'vitest';
 import type { Capture } from 'rewindow/wire';
 import { showMessage } from '../../../src/assist/index.ts';
-import { startRecorder } from '../../../src/capture/dom/index.ts';
+import { startRecorder } from '../../../src/capture/recorder/index.ts';
 import { createPrivacy } from '../../../src/browser/privacy.ts';
 import { createScreen } from '../../../src/screen/index.ts';
 import { createTestScope, mount } from './scope.ts';

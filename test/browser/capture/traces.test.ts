@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { TRACKERS } from '../../../src/capture/index.ts';
-import { startRecorder } from '../../../src/capture/dom/index.ts';
+import { startRecorder } from '../../../src/capture/recorder/index.ts';
 import { createTestScope, mount, run } from './scope.ts';
 import { startTraces } from './traces.ts';
 
