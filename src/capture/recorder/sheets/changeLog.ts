@@ -1,19 +1,23 @@
-import { maskCssValue } from '../../dom/maskCss.ts';
 import type { MaskMode } from '../../../browser/privacy.ts';
+import { maskCssValue } from '../../dom/maskCss.ts';
 
-/** What a program has done to the rules of a sheet since they were last told. */
+/** What programs have done to a sheet since it was told. */
 export interface ChangeLog<R> {
-  readonly rules: RuleChange[];
-  /** Declarations that were set, or removed where there is no value; in the order in which they were last touched. */
+  /** In rrweb's form: a player takes what an event adds before what it removes, so a removal ends what is told together. */
+  readonly events: RuleEvent[];
+  /** What was set, or removed where there is no value; in the order in which it was last touched. */
   readonly declarations: Map<R, Map<string, Declaration | undefined>>;
+  count: number;
   /** Too much has changed: the sheet is told anew as a whole. */
   isVoid: boolean;
 }
 
-/** A rule that came, or one that went. Without numbers above it, it stands in the sheet itself. */
-export interface RuleChange {
-  index: number | number[];
-  rule?: string;
+/** Of a rule in the sheet itself, or of one within others. */
+type RuleIndex = number | number[];
+
+export interface RuleEvent {
+  adds?: { rule: string; index: RuleIndex }[];
+  removes?: { index: RuleIndex }[];
 }
 
 export interface Declaration {
@@ -25,65 +29,53 @@ export interface Declaration {
 const CHANGES_MAX = 400;
 
 export function createChangeLog<R>(): ChangeLog<R> {
-  return { rules: [], declarations: new Map(), isVoid: false };
+  return { events: [], declarations: new Map(), count: 0, isVoid: false };
 }
 
 export function voidLog(log: ChangeLog<unknown>): void {
   log.isVoid = true;
-  log.rules.length = 0;
+  log.events.length = 0;
   log.declarations.clear();
 }
 
-export function logRule(log: ChangeLog<unknown>, change: RuleChange): void {
-  if (log.isVoid) return;
-  const last = log.rules.at(-1);
-  // What goes right after it came was never there.
-  if (change.rule === undefined && last?.rule !== undefined && String(last.index) === String(change.index))
-    log.rules.pop();
-  else if (log.rules.push(change) > CHANGES_MAX) voidLog(log);
+/** @param rule what was inserted; undefined where one was deleted */
+export function logRule(log: ChangeLog<unknown>, index: RuleIndex, rule?: string): void {
+  if (isFull(log)) return;
+  let last = log.events.at(-1);
+  if (!last || (last.removes && rule !== undefined)) log.events.push((last = {}));
+  if (rule === undefined) (last.removes ??= []).push({ index });
+  else (last.adds ??= []).push({ rule, index });
 }
 
 export function logDeclaration<R>(log: ChangeLog<R>, rule: R, name: string, declaration?: Declaration): void {
-  if (log.isVoid) return;
-  const ofRule = log.declarations.get(rule) ?? new Map<string, Declaration | undefined>();
-  log.declarations.set(rule, ofRule);
-  ofRule.delete(name);
-  ofRule.set(name, declaration);
-  if (ofRule.size > CHANGES_MAX || log.declarations.size > CHANGES_MAX) voidLog(log);
+  const known = log.declarations.get(rule) ?? new Map<string, Declaration | undefined>();
+  if (!known.delete(name) && isFull(log)) return;
+  known.set(name, declaration);
+  log.declarations.set(rule, known);
 }
 
-type Change = Record<string, unknown>;
-
-/** A player takes what is added in one event before what is removed, so a removal ends what can be told together. */
-export function toRuleEvents(log: ChangeLog<unknown>, edit: (rule: string) => string): Change[] {
-  const events: { adds?: RuleChange[]; removes?: RuleChange[] }[] = [];
-  for (const { index, rule } of log.rules) {
-    let last = events.at(-1);
-    if (!last || (last.removes && rule !== undefined)) events.push((last = {}));
-    if (rule === undefined) (last.removes ??= []).push({ index });
-    else (last.adds ??= []).push({ rule: edit(rule), index });
-  }
-  return events;
+function isFull(log: ChangeLog<unknown>): boolean {
+  log.count += 1;
+  if (log.count > CHANGES_MAX) voidLog(log);
+  return log.isVoid;
 }
 
 export interface DeclarationReader<R> {
-  pathOf(rule: R): number[] | undefined;
+  of(rule: R): number[] | undefined;
   /** What is declared now; empty where it isn't, or can't be said in one value. */
   read(rule: R, name: string): Declaration;
 }
 
 /** As they are now: what was set in between is never told. Rules that have gone don't matter any more. */
-export function toDeclarationEvents<R>(log: ChangeLog<R>, reader: DeclarationReader<R>, mode: MaskMode): Change[] {
-  const events: Change[] = [];
-  for (const [rule, declarations] of log.declarations) {
-    const index = reader.pathOf(rule);
-    if (!index) continue;
-    for (const [property, last] of declarations) {
-      const now = reader.read(rule, property);
+export function declarationEvents<R>(log: ChangeLog<R>, paths: DeclarationReader<R>, mode: MaskMode): object[] {
+  return [...log.declarations].flatMap(([rule, declarations]) => {
+    const index = paths.of(rule);
+    if (!index) return [];
+    return Array.from(declarations, ([property, last]) => {
+      const now = paths.read(rule, property);
       const { value, priority } = now.value === '' && last ? last : now;
-      const set = { property, value: maskCssValue(property, value, mode), priority };
-      events.push(value === '' ? { index, remove: { property } } : { index, set });
-    }
-  }
-  return events;
+      if (value === '') return { index, remove: { property } };
+      return { index, set: { property, value: maskCssValue(property, value, mode), priority } };
+    });
+  });
 }

@@ -1,6 +1,6 @@
 import { createChangeLog, logDeclaration, logRule, voidLog, type ChangeLog } from './changeLog.ts';
 import type { SheetChanges } from './patchSheets.ts';
-import { isSheet, sheetOf, type RuleHolder, type RulePaths } from './rulePath.ts';
+import { isSheet, pathOf, type RuleHolder } from './rulePath.ts';
 import type { SheetTexts } from './sheetTexts.ts';
 
 /** Which sheets are told, and what has been done to them since. */
@@ -17,31 +17,46 @@ export interface Ledger extends SheetChanges {
   restart(): void;
 }
 
-interface LedgerDeps {
-  texts: SheetTexts;
-  paths: RulePaths;
-  want(): void;
-}
-
 type Act = (sheet: CSSStyleSheet, log?: ChangeLog<CSSRule>) => void;
 
-export function createLedger(deps: LedgerDeps): Ledger {
+export function createLedger(texts: SheetTexts, want: () => void): Ledger {
   const changed = new WeakSet<CSSStyleSheet>();
   const dirty = new Set<CSSStyleSheet>();
   let logs = new WeakMap<CSSStyleSheet, ChangeLog<CSSRule>>();
+  const replace: Act = (sheet, log) => {
+    texts.forget(sheet);
+    if (log) voidLog(log);
+  };
   const change = (holder: RuleHolder, act: Act) => {
-    const { sheet, isImported } = sheetOf(holder);
+    let sheet = isSheet(holder) ? holder : holder.parentStyleSheet;
+    // What was imported is told as one rule of the sheet that has imported it.
+    for (; sheet?.ownerRule; sheet = sheet.ownerRule.parentStyleSheet) act = replace;
     if (!sheet) return;
     changed.add(sheet);
     const log = logs.get(sheet);
-    if (isImported) renewing(deps)(sheet, log);
-    else act(sheet, log);
+    act(sheet, log);
     if (log) dirty.add(sheet);
     // One that no element brought is about to be adopted, which nothing else says.
-    if (log ?? !sheet.ownerNode) deps.want();
+    if (log ?? !sheet.ownerNode) want();
   };
   return {
-    ...changesOf(deps, change),
+    moved(holder, index, rule) {
+      change(holder, (sheet, log) => {
+        if (isSheet(holder)) texts.moved(sheet, index, rule !== undefined);
+        else texts.touched(sheet, holder);
+        const path = !log || isSheet(holder) ? undefined : pathOf(holder);
+        if (log) logRule(log, path ? [...path, index] : index, rule);
+      });
+    },
+    replaced(sheet) {
+      change(sheet, replace);
+    },
+    declared(rule, name, declaration) {
+      change(rule, (sheet, log) => {
+        texts.touched(sheet, rule);
+        if (log) logDeclaration(log, rule, name, declaration);
+      });
+    },
     dirty,
     begin(sheet) {
       logs.set(sheet, createChangeLog());
@@ -56,40 +71,6 @@ export function createLedger(deps: LedgerDeps): Ledger {
     restart() {
       logs = new WeakMap();
       dirty.clear();
-    },
-  };
-}
-
-function renewing({ texts }: LedgerDeps): Act {
-  return (sheet, log) => {
-    texts.forget(sheet);
-    if (log) voidLog(log);
-  };
-}
-
-function changesOf(deps: LedgerDeps, change: (holder: RuleHolder, act: Act) => void): SheetChanges {
-  const { texts, paths } = deps;
-  const moved = (holder: RuleHolder, index: number, rule?: string) => {
-    change(holder, (sheet, log) => {
-      if (!isSheet(holder)) texts.touched(sheet, holder);
-      else if (rule === undefined) texts.deleted(sheet, index);
-      else texts.inserted(sheet, index);
-      const path = isSheet(holder) ? [] : paths.of(holder);
-      if (!log || !path) return;
-      logRule(log, { index: path.length > 0 ? [...path, index] : index, ...(rule !== undefined && { rule }) });
-    });
-  };
-  return {
-    inserted: moved,
-    deleted: moved,
-    replaced(sheet) {
-      change(sheet, renewing(deps));
-    },
-    declared(rule, name, declaration) {
-      change(rule, (sheet, log) => {
-        texts.touched(sheet, rule);
-        if (log) logDeclaration(log, rule, name, declaration);
-      });
     },
   };
 }

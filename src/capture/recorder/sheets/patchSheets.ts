@@ -3,58 +3,56 @@ import { stopAll, type Stoppable } from '../../../tools/stop.ts';
 import type { Declaration } from './changeLog.ts';
 import type { RuleHolder } from './rulePath.ts';
 
-/** What programs do to style sheets; each is told after the browser has done it. */
+/** What programs do to style sheets; told after the browser has done it. They must not throw. */
 export interface SheetChanges {
-  inserted(holder: RuleHolder, index: number, rule: string): void;
-  deleted(holder: RuleHolder, index: number): void;
+  /** A rule was inserted; or deleted, where there is none. */
+  moved(holder: RuleHolder, index: number, rule?: string): void;
   replaced(sheet: CSSStyleSheet): void;
   /** Set, or removed where nothing is declared. */
   declared(rule: CSSRule, name: string, declaration?: Declaration): void;
 }
 
-/** Rules that others can be put into; each browser has the methods on one class or another. */
-const HOLDERS = ['CSSGroupingRule', 'CSSConditionRule', 'CSSMediaRule', 'CSSSupportsRule', 'CSSStyleRule'];
-
 type Note = (self: never, args: readonly unknown[], result: unknown) => void;
 
-/** One page's or frame's style sheets. The page gets its own results and exceptions; what has failed isn't told. */
+/** The style sheets of one window. The page gets its own results and exceptions; what has failed isn't told. */
 export function patchSheets(window: Window & typeof globalThis, changes: SheetChanges): Stoppable {
-  const sheets = window.CSSStyleSheet.prototype;
-  const declarations = window.CSSStyleDeclaration.prototype;
+  const { CSSStyleSheet, CSSGroupingRule, CSSStyleRule, CSSStyleDeclaration } = window;
+  const { moved, replaced } = changes;
+  const sheets = CSSStyleSheet.prototype;
   const waiting = new WeakSet<CSSStyleSheet>();
-  const inserted: Note = (holder: RuleHolder, [rule], index) => {
-    changes.inserted(holder, Number(index), String(rule));
-  };
   const deleted: Note = (holder: RuleHolder, [index = 0]) => {
-    changes.deleted(holder, Number(index) >>> 0);
+    moved(holder, Number(index) >>> 0);
   };
-  const holders = HOLDERS.map((name) => prototypeOf(Reflect.get(window, name))).filter(
-    (holder) => holder !== undefined,
-  );
   return stopAll([
-    after(sheets, 'insertRule', inserted),
-    after(sheets, 'deleteRule', deleted),
+    ...[sheets, CSSGroupingRule.prototype, CSSStyleRule.prototype].flatMap((holder) => [
+      after(holder, 'insertRule', (self: RuleHolder, [rule], index) => {
+        moved(self, Number(index), String(rule));
+      }),
+      after(holder, 'deleteRule', deleted),
+    ]),
     after(sheets, 'removeRule', deleted),
     after(sheets, 'addRule', (sheet: CSSStyleSheet, [selector, block, index = sheet.cssRules.length - 1]) => {
-      changes.inserted(sheet, Number(index), `${String(selector)} { ${String(block)} }`);
+      moved(sheet, Number(index), `${String(selector)} { ${String(block)} }`);
     }),
-    after(sheets, 'replaceSync', changes.replaced),
+    after(sheets, 'replaceSync', replaced),
     after(sheets, 'replace', (sheet: CSSStyleSheet, _args, result) => {
       // The promise is rejected then, and nobody may have handled that but the page.
       if (sheet.ownerNode) return;
-      changes.replaced(sheet);
+      replaced(sheet);
       if (waiting.has(sheet)) return;
       waiting.add(sheet);
       void settled(result, () => {
         waiting.delete(sheet);
-        changes.replaced(sheet);
+        replaced(sheet);
       });
     }),
-    ...holders.flatMap((holder) => [after(holder, 'insertRule', inserted), after(holder, 'deleteRule', deleted)]),
-    ...['setProperty', 'removeProperty'].map((name) => patchMethod(declarations, name, declaring(changes.declared))),
+    ...['setProperty', 'removeProperty'].map((name) =>
+      patchMethod(CSSStyleDeclaration.prototype, name, declaring(changes)),
+    ),
   ]);
 }
 
+/** Inherited methods are patched where they are. */
 function after(owner: object, name: string, note: Note): Stoppable {
   if (!Object.hasOwn(owner, name)) return stopAll([]);
   const observing = (original: Method): Method =>
@@ -67,7 +65,7 @@ function after(owner: object, name: string, note: Note): Stoppable {
 }
 
 /** Programs animate elements with these: for declarations of elements nothing else may happen here. */
-function declaring(declared: SheetChanges['declared']): (original: Method) => Method {
+function declaring({ declared }: SheetChanges): (original: Method) => Method {
   return (original) =>
     function (...args) {
       const result = original.apply(this, args);
@@ -91,8 +89,4 @@ async function settled(promise: unknown, then: () => void): Promise<void> {
   } finally {
     then();
   }
-}
-
-function prototypeOf(type: unknown): object | undefined {
-  return typeof type === 'function' ? (type.prototype as object) : undefined;
 }

@@ -1,8 +1,8 @@
-import { absoluteUrl, absoluteUrls } from './absoluteUrls.ts';
+import { absoluteUrls } from './absoluteUrls.ts';
 
 /** Stands for a rule that can't be told, so that those behind it keep their numbers. */
 const NOTHING = '@media not all{}';
-/** What may stand before an `@import`. */
+/** What may stand before an import. */
 const BEFORE_IMPORT = /^@(?:import|layer[^{]*$)/;
 /** WebKit writes colons in names of attributes as no browser reads them (https://bugs.webkit.org/show_bug.cgi?id=184604). */
 const LOST_ESCAPE = /(\[[\w-]+[^\\])(:[\w-]+\])/g;
@@ -14,10 +14,7 @@ const LOST_ESCAPE = /(\[[\w-]+[^\\])(:[\w-]+\])/g;
  */
 export function ruleText(rule: CSSRule, base: string, before: string | undefined): string {
   if ('styleSheet' in rule) return importText(rule as CSSImportRule, base, before);
-  let text = rule.cssText;
-  if ('selectorText' in rule && text.includes(':')) text = text.replace(LOST_ESCAPE, '$1\\$2');
-  // Versions of Chromium write it without the prefix that they ask for.
-  text = text.replace(/ (background-clip: text;)/g, ' -webkit-$1 $1');
+  const text = 'selectorText' in rule ? rule.cssText.replace(LOST_ESCAPE, '$1\\$2') : rule.cssText;
   return absoluteUrls(text, base);
 }
 
@@ -33,30 +30,18 @@ export function rulesOf(sheet: CSSStyleSheet): CSSRuleList | undefined {
 /** Imports come first, or behind statements about layers. */
 export function hasImport(sheet: CSSStyleSheet): boolean {
   for (const rule of rulesOf(sheet) ?? []) {
-    if ('styleSheet' in rule) return true;
-    if (!('nameList' in rule)) return false;
+    if (!('nameList' in rule)) return 'styleSheet' in rule;
   }
   return false;
 }
 
 function importText(rule: CSSImportRule, base: string, before: string | undefined): string {
-  const { styleSheet: sheet, media, href, layerName, supportsText } = rule;
-  // Older browsers don't know of layers, and an empty name is one without.
-  const isLayered = typeof layerName === 'string';
+  const { styleSheet: sheet, media, layerName, supportsText } = rule;
   const rules = sheet && rulesOf(sheet);
-  if (rules) {
-    const place = sheet.href ?? base;
-    const inner = Array.from(rules, (one) => ruleText(one, place, NOTHING)).join('');
-    const shown = `@media ${media.mediaText || 'all'}{${inner}}`;
-    const layered = isLayered ? `@layer ${layerName}{${shown}}` : shown;
-    return supportsText ? `@supports (${supportsText}){${layered}}` : layered;
-  }
-  if (before !== undefined && !BEFORE_IMPORT.test(before)) return NOTHING;
-  const parts = [
-    `@import url(${JSON.stringify(absoluteUrl(href, base))})`,
-    isLayered ? ` layer${layerName && `(${layerName})`}` : '',
-    supportsText ? ` supports(${supportsText})` : '',
-    media.length ? ` ${media.mediaText}` : '',
-  ];
-  return `${parts.join('')};`;
+  if (!rules) return before === undefined || BEFORE_IMPORT.test(before) ? absoluteUrls(rule.cssText, base) : NOTHING;
+  const inner = Array.from(rules, (one) => ruleText(one, sheet.href ?? base, NOTHING)).join('');
+  const shown = `@media ${media.mediaText || 'all'}{${inner}}`;
+  // An empty name is a layer without one.
+  const layered = typeof layerName === 'string' ? `@layer ${layerName}{${shown}}` : shown;
+  return supportsText ? `@supports (${supportsText}){${layered}}` : layered;
 }

@@ -1,6 +1,6 @@
 import type { MaskMode, Privacy } from '../../../browser/privacy.ts';
 import { maskCss } from '../../dom/maskCss.ts';
-import type { RulePaths } from './rulePath.ts';
+import { pathOf } from './rulePath.ts';
 import { rulesOf, ruleText } from './ruleText.ts';
 
 /** The texts of style sheets, masked: each rule is read once, and again when it has changed. */
@@ -8,11 +8,11 @@ export interface SheetTexts {
   /**
    * One text per rule; none of a sheet that the browser doesn't show. Undefined while there is more to read: what was read is
    * kept.
-   * @param node where the sheet belongs, for its addresses
+   * @param node where the sheet belongs
    */
   read(sheet: CSSStyleSheet, node: Node, isOver: () => boolean): readonly string[] | undefined;
-  inserted(sheet: CSSStyleSheet, index: number): void;
-  deleted(sheet: CSSStyleSheet, index: number): void;
+  /** A rule has come, or gone. */
+  moved(sheet: CSSStyleSheet, index: number, isNew: boolean): void;
   /** Something within this rule is another now. */
   touched(sheet: CSSStyleSheet, rule: CSSRule): void;
   forget(sheet: CSSStyleSheet): void;
@@ -32,20 +32,12 @@ const STEP = 32;
 /** Rules that are kept from being forgotten because they are to be read again. */
 const TOUCHED_MAX = 1_000;
 
-export function createSheetTexts(privacy: Pick<Privacy, 'mode'>, paths: RulePaths): SheetTexts {
+export function createSheetTexts(privacy: Privacy): SheetTexts {
   const readings = new WeakMap<CSSStyleSheet, Reading>();
-  const shift = (sheet: CSSStyleSheet, index: number, texts: undefined[]) => {
-    const reading = readings.get(sheet);
-    if (!reading) return;
-    reading.texts.splice(index, 1 - texts.length, ...texts);
-    reading.next = Math.min(reading.next, index);
-  };
-  const open = (sheet: CSSStyleSheet, length: number): Reading => {
-    const mode = privacy.mode();
+  const open = (sheet: CSSStyleSheet, mode: MaskMode, length: number): Reading => {
     const known = readings.get(sheet);
-    if (known && known.mode === mode && known.texts.length === length) return known;
-    const texts = Array.from<string | undefined>({ length });
-    const reading = { mode, texts, next: 0, touched: new Set<CSSRule>() };
+    if (known?.mode === mode && known.texts.length === length) return known;
+    const reading = { mode, texts: Array.from<undefined>({ length }), next: 0, touched: new Set<CSSRule>() };
     readings.set(sheet, reading);
     return reading;
   };
@@ -53,11 +45,13 @@ export function createSheetTexts(privacy: Pick<Privacy, 'mode'>, paths: RulePath
     read(sheet, node, isOver) {
       const rules = rulesOf(sheet);
       if (!rules) return [];
-      const reading = open(sheet, rules.length);
-      const { texts, touched, mode } = reading;
+      const mode = sheetMode(privacy, node);
+      const reading = open(sheet, mode, rules.length);
+      const { texts, touched } = reading;
       for (const rule of touched) {
-        const [index = texts.length] = paths.of(rule) ?? [];
-        if (index < texts.length) texts[index] = undefined;
+        const [index] = pathOf(rule) ?? [];
+        if (index === undefined) continue;
+        texts[index] = undefined;
         reading.next = Math.min(reading.next, index);
       }
       touched.clear();
@@ -71,11 +65,11 @@ export function createSheetTexts(privacy: Pick<Privacy, 'mode'>, paths: RulePath
       }
       return texts as readonly string[];
     },
-    inserted(sheet, index) {
-      shift(sheet, index, [undefined]);
-    },
-    deleted(sheet, index) {
-      shift(sheet, index, []);
+    moved(sheet, index, isNew) {
+      const reading = readings.get(sheet);
+      if (!reading) return;
+      reading.texts.splice(index, isNew ? 0 : 1, ...(isNew ? [undefined] : []));
+      reading.next = Math.min(reading.next, index);
     },
     touched(sheet, rule) {
       const touched = readings.get(sheet)?.touched.add(rule);
@@ -85,4 +79,10 @@ export function createSheetTexts(privacy: Pick<Privacy, 'mode'>, paths: RulePath
       readings.delete(sheet);
     },
   };
+}
+
+/** In a region that is masked by itself as if the whole page were. */
+export function sheetMode(privacy: Privacy, node: Node): MaskMode {
+  const mode = privacy.mode();
+  return mode === 'inputs' && 'localName' in node && privacy.isMasked(node as Element) ? 'text' : mode;
 }

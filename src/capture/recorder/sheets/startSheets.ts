@@ -5,9 +5,8 @@ import { createAdopted } from './adopted.ts';
 import { createLedger } from './ledger.ts';
 import { createOwners } from './owners.ts';
 import { patchSheets, type SheetChanges } from './patchSheets.ts';
-import { createRulePaths } from './rulePath.ts';
 import { createSheetTexts } from './sheetTexts.ts';
-import { createChangeTeller } from './tellChanges.ts';
+import { tellChanges } from './tellChanges.ts';
 
 /** Style sheets: as they are when they are told, and what programs change of them afterwards. */
 export interface Sheets extends Source {
@@ -22,16 +21,14 @@ export interface Sheets extends Source {
 }
 
 export function startSheets(scope: SourceScope): Sheets {
-  const { privacy, guard, idOf, want } = scope;
-  const paths = createRulePaths();
-  const texts = createSheetTexts(privacy, paths);
-  const ledger = createLedger({ texts, paths, want });
-  const owners = createOwners({ idOf, want, texts, ledger });
-  const adopted = createAdopted({ idOf, texts, ledger });
-  const tellChanges = createChangeTeller(scope, { paths, ledger, owners, adopted });
+  const { guard, want } = scope;
+  const texts = createSheetTexts(scope.privacy);
+  const ledger = createLedger(texts, want);
+  const parts = { texts, ledger, ...scope };
+  const owners = createOwners(parts);
+  const adopted = createAdopted(parts);
   const changes: SheetChanges = {
-    inserted: guard(ledger.inserted),
-    deleted: guard(ledger.deleted),
+    moved: guard(ledger.moved),
     replaced: guard(ledger.replaced),
     declared: guard(ledger.declared),
   };
@@ -45,11 +42,12 @@ export function startSheets(scope: SourceScope): Sheets {
     watch(root) {
       const view = 'defaultView' in root ? root.defaultView : null;
       owners.suspect(root);
-      // A sheet has failed to load where only one that it imports has.
-      const events = ['load', 'error'].map((type) => listen(root, type, loaded, { capture: true }));
-      const parts = [adopted.watch(root), ...events];
-      if (view) parts.push(patchSheets(view, changes));
-      const all = stopAll(parts);
+      const all = stopAll([
+        adopted.watch(root),
+        // A sheet that is there has failed to load where one that it imports isn't.
+        ...['load', 'error'].map((type) => listen(root, type, loaded, { capture: true })),
+        ...(view ? [patchSheets(view, changes)] : []),
+      ]);
       watched.add(all);
       return {
         stop() {
@@ -64,7 +62,7 @@ export function startSheets(scope: SourceScope): Sheets {
     take(isOver) {
       const events: Incremental[] = [];
       for (const sheet of ledger.dirty) {
-        events.push(...tellChanges(sheet));
+        events.push(...tellChanges(sheet, scope, { ledger, owners, adopted }));
         if (isOver()) return events;
       }
       owners.take(events, isOver);
