@@ -15,6 +15,11 @@ export function say(label: string, ...cells: string[]): void {
   console.log(`  ${label.padEnd(36)}${cells.map((cell) => cell.padStart(18)).join('')}`);
 }
 
+/** Figures with a text behind them that is none. */
+export function sayOf(text: string, ...figures: string[]): void {
+  console.log(`  ${figures.map((figure) => figure.padStart(12)).join('')}   ${text}`);
+}
+
 /** In milliseconds. */
 export function ms(value: number): string {
   return `${value.toFixed(Math.abs(value) < 10 ? 1 : 0)} ms`;

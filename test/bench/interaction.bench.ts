@@ -116,7 +116,7 @@ function report(
     title,
     'without, per step',
     ...COMPARED.slice(1).map((variant) => `× ${SHORT_LABELS[variant]}`),
-    'worst step of full',
+    'worst step of it',
   );
   const ratios: Partial<Record<Variant, number[]>> = {};
   for (const { app, measured } of results) {

@@ -32,7 +32,7 @@ export async function whenRecorded(page: Page, variant: Variant, posted: Posted)
 export async function checkRecorded(page: Page, variant: Variant, posted: Posted): Promise<void> {
   if (variant === 'none') return;
   if (variant === 'plain') {
-    if (!posted.texts.some((text) => text.includes('"source":2'))) throw new Error('no interaction by rrweb alone');
+    if (!posted.texts.some((text) => text.includes('"source":0'))) throw new Error('no change by rrweb alone');
     return;
   }
   const status = v.parse(Recording, await page.evaluate('rewindow.status()'));

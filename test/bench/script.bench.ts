@@ -1,5 +1,5 @@
 import type { Browser } from '@playwright/test';
-import { median, ms, say, span, times } from './figures.ts';
+import { median, ms, say, sayOf, span, times } from './figures.ts';
 import { isChosen, isProfiled, roundsOr } from './rounds.ts';
 import { costliest, startProfile, type ScriptTime } from './scriptProfile.ts';
 import { bench, type Stage } from './stage.ts';
@@ -46,10 +46,10 @@ function sayFunctions(
   for (const name of workloads) {
     const profiles = rounds.flatMap((round) => round[variant][name] ?? []);
     const totalMs = profiles.reduce((sum, profile) => sum + profile.totalMs, 0) / profiles.length;
-    say(`${LABELS[variant]}: ${name}`, 'of a round', 'share');
+    say(`${LABELS[variant]}: ${name}`);
     for (const { place, selfMs } of costliest(profiles, FUNCTION_COUNT)) {
       if (selfMs < totalMs / 200) break;
-      say('', ms(selfMs), `${((selfMs / totalMs) * 100).toFixed(1)} %`, `    ${place}`);
+      sayOf(place, ms(selfMs), `${((selfMs / totalMs) * 100).toFixed(1)} %`);
     }
   }
 }

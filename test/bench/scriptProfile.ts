@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { SourceMap } from 'node:module';
 import { join } from 'node:path';
 import type { CDPSession } from '@playwright/test';
+import { READABLE_RECORDER } from './variants.ts';
 
 /** What the page's main thread did, by the sampling profiler: time per function of the recorder that is measured. */
 export interface FunctionTime {
@@ -106,12 +107,18 @@ function placeOf(
   const file = maps.get(pathname);
   const entry = file?.map.findEntry(lineNumber, columnNumber);
   if (!file || !entry || !('originalSource' in entry)) {
-    return `${pathname}:${String(lineNumber + 1)} ${functionName || 'without a name'}`;
+    const text = pathname === '/bench/plain.js' ? readPlain()[lineNumber]?.trim().slice(0, 60) : functionName;
+    return `${pathname}:${String(lineNumber + 1)} ${text ?? functionName}`;
   }
   const { originalSource, originalLine } = entry;
   const source = originalSource.replace(/^.*node_modules\//, '').replace(/^(\.\.\/)+/, '');
   const text = file.texts.get(originalSource)?.[originalLine]?.trim().slice(0, 60) ?? '';
   return `${source}:${String(originalLine + 1)} ${text}`;
+}
+
+/** The plain recorder as it is served for profiles: in a form that can be read. */
+function readPlain(): string[] {
+  return readFileSync(READABLE_RECORDER, 'utf8').split('\n');
 }
 
 /** Of a file of the agent as the monitor serves it: `dist` is its folder `/agent`. */

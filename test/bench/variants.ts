@@ -24,6 +24,8 @@ export const SHORT_LABELS: Record<Variant, string> = { ...LABELS, plain: 'rrweb 
 
 export const RECORDER = join(import.meta.dirname, '../../node_modules/@rrweb/record/umd/record.min.js');
 
+export const READABLE_RECORDER = RECORDER.replace('.min.js', '.js');
+
 /** What left the page by the plain recorder. */
 export interface Posted {
   bytes: number;
@@ -33,8 +35,7 @@ export interface Posted {
 /** Answers for the plain recorder: its script, and the place where it posts to. */
 export async function routePlain(page: Page, { isReadable = false } = {}): Promise<Posted> {
   const posted: Posted = { bytes: 0, texts: [] };
-  const recorder = isReadable ? RECORDER.replace('.min.js', '.js') : RECORDER;
-  const script = `${await readFile(recorder, 'utf8')};(${String(recordPlainly)})()`;
+  const script = `${await readFile(isReadable ? READABLE_RECORDER : RECORDER, 'utf8')};(${String(recordPlainly)})()`;
   await page.route('**/bench/plain.js', (route) => route.fulfill({ contentType: 'text/javascript', body: script }));
   await page.route('**/bench/events', (route) => {
     const text = route.request().postData() ?? '';
