@@ -61,8 +61,8 @@ export function createAdopted(deps: AdoptedDeps): Adopted {
     take(events, isOver) {
       if (left.length === 0) left = [...roots.keys()];
       for (let root = left.at(-1); root; root = left.at(-1)) {
-        const now = listOf(root);
-        if (roots.has(root) && !isSame(roots.get(root), now)) {
+        if (roots.has(root) && !isTold(root, roots.get(root))) {
+          const now = Array.from(root.adoptedStyleSheets);
           const told = tell(root, now, { ...deps, idOfSheet, isOver });
           if (!told) return;
           if (told.length > 0) roots.set(root, now);
@@ -113,11 +113,8 @@ function createIds(): (sheet: CSSStyleSheet) => number {
   };
 }
 
-/** Older browsers have none. */
-function listOf(root: Root): readonly CSSStyleSheet[] {
-  return Array.from((root.adoptedStyleSheets as readonly CSSStyleSheet[] | undefined) ?? []);
-}
-
-function isSame(then: readonly CSSStyleSheet[] | undefined, now: readonly CSSStyleSheet[]): boolean {
-  return then?.length === now.length && then.every((sheet, index) => sheet === now[index]);
+function isTold(root: Root, sheets: readonly CSSStyleSheet[] | undefined): boolean {
+  const { adoptedStyleSheets: now } = root as { adoptedStyleSheets?: readonly CSSStyleSheet[] };
+  // Older browsers have no such lists.
+  return !now || (sheets?.length === now.length && sheets.every((sheet, index) => sheet === now[index]));
 }
