@@ -1,6 +1,7 @@
 import { takeNative } from '../../browser/natives.ts';
 import type { Stoppable } from '../../tools/stop.ts';
 import type { CaptureScope } from '../tracker.ts';
+import { affectsKeeping } from './page/children.ts';
 import type { Dirty } from './tree/dirty.ts';
 
 /** What the observer sees of a page's documents and shadow roots. */
@@ -17,8 +18,6 @@ export interface Collector extends Stoppable {
 const MARK_COUNT_MAX = 100_000;
 
 const EVERYTHING = { subtree: true, childList: true, characterData: true, attributes: true };
-/** Whether these are recorded at all depends on their attributes. */
-const KEPT_BY_ATTRIBUTES = new Set(['link', 'meta', 'script']);
 
 /**
  * Marks what changes, and does nothing else: a page that is in the middle of its work must not wait for ours.
@@ -47,7 +46,7 @@ export function createCollector(
         const element = target as Element;
         dirty.markAttribute(element, attributeName);
         onAttribute(element, attributeName);
-        if (KEPT_BY_ATTRIBUTES.has(element.localName) && element.parentNode) dirty.children.add(element.parentNode);
+        if (element.parentNode && affectsKeeping(element, attributeName)) dirty.children.add(element.parentNode);
       }
     }
     if (dirty.count() > MARK_COUNT_MAX) {

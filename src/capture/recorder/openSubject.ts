@@ -1,5 +1,5 @@
 import { stopAll } from '../../tools/stop.ts';
-import { createLivePage } from './page/index.ts';
+import { createLivePage } from './page/livePage.ts';
 import { startSheets } from './sheets/startSheets.ts';
 import { startSources } from './sources/index.ts';
 import type { OpenSubject } from './subject.ts';

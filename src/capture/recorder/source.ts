@@ -25,5 +25,3 @@ export interface SourceScope extends Pick<CaptureScope, 'window' | 'now' | 'guar
   /** Something waits to be taken: soon. Cheap, and may be called as often as one likes. */
   want(): void;
 }
-
-export type StartSource = (scope: SourceScope) => Source;

@@ -69,7 +69,7 @@ describe.each(['text', 'all'] as const)('in mode %s nothing of this is readable'
 
   test.each([...TEXTS, ...NEVER])('when it is added: %s', async (html) => {
     const root = mount('');
-    const { text, captures, failures } = begin(mask);
+    const { text, failures } = begin(mask);
     root.innerHTML = html;
     await settle();
     expect(text()).not.toContain('canary');
@@ -150,7 +150,7 @@ describe('texts that change', () => {
     const sheet = new CSSStyleSheet();
     sheet.replaceSync('p::before { content: "canary one" }');
     document.adoptedStyleSheets = [sheet];
-    const { text, captures } = begin('text');
+    const { text } = begin('text');
     sheet.insertRule('p::after { content: "canary two" }');
     await settle();
     document.adoptedStyleSheets = [];

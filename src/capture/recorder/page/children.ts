@@ -31,15 +31,6 @@ export function shadowRootOf(element: Element): ShadowRoot | undefined {
   return root && Object.prototype.toString.call(root) === '[object ShadowRoot]' ? root : undefined;
 }
 
-/** Whether it is recorded at all, wherever it stands. */
-export function isKept(node: Node): boolean {
-  const parent = parentOf(node);
-  return isKeptIn(
-    node,
-    parent !== null && kindOf(parent) === Node.ELEMENT_NODE && nameOf(parent as Element) === 'head',
-  );
-}
-
 /** Whether such an element is recorded at all may change with this attribute: its parent's children have to be looked at. */
 export function affectsKeeping(element: Element, attribute: string): boolean {
   const name = nameOf(element);

@@ -10,7 +10,7 @@ import { createLivePlaces, type LivePlaces } from './livePlaces.ts';
 import { isBlocked } from './places.ts';
 import { kindOf, parentOf } from './read.ts';
 
-export interface LivePageDeps {
+interface LivePageDeps {
   privacy: Privacy;
   dirty: Dirty<Node>;
   /** The id of a node that is told. */
@@ -29,7 +29,7 @@ export interface LivePageDeps {
 }
 
 /** The page that the visitor has before them, masked as it is read: nothing that is told of it has to be gone through again. */
-export interface LivePage extends Page<Node>, Stoppable {
+interface LivePage extends Page<Node>, Stoppable {
   /**
    * Attributes of which a change may change where an element stands. `markPlaces` takes any attribute and marks those elements;
    * `settlePlaces` marks the rest at the beginning of a slice, before anything is told. True where the recording has to begin

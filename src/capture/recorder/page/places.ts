@@ -15,8 +15,6 @@ export const IN_FRAME = 1 << 4;
 export const IN_SVG = 1 << 5;
 /** Right below a shadow root. */
 export const SHADOW_CHILD = 1 << 6;
-/** No node stands here: who sets this in what is known of one, and marks its place as dirty, has it told anew. */
-export const NOWHERE = 1 << 28;
 
 const INHERITED = 63;
 const SVG = 'http://www.w3.org/2000/svg';
