@@ -1,5 +1,5 @@
 import { isBlocked } from './places.ts';
-import { attributeOf, documentOf, firstOf, kindOf, nameOf, nextOf, parentOf, shadowOf } from './read.ts';
+import { attributeOf, documentOf, firstOf, kindOf, nameOf, nextOf, shadowOf } from './read.ts';
 import type { Place } from '../tree/page.ts';
 
 /** Elements whose content is not shown: where scripts run, it is text that nobody reads. */
