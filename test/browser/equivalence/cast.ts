@@ -91,7 +91,12 @@ export function createCast(document: Document, run: number, expectLoad: Cast['ex
     element: (number) => (number === 60 ? html : (among(number, isElement) ?? body)),
     host: (number) => among(number, isHost),
     text: (number) => among(number, isText),
-    named: (name, number) => among(number, (node): node is HTMLElement => isElement(node) && node.localName === name),
+    named: (name, number) =>
+      among(
+        number,
+        (node): node is HTMLElement =>
+          isElement(node) && node.localName === name && node.namespaceURI === html.namespaceURI,
+      ),
     root: (number) => {
       const roots = [document, ...nodes.flatMap((node) => rootOf(node))];
       return roots[number % roots.length] ?? document;
@@ -110,7 +115,7 @@ function rootOf(node: Node): (Document | ShadowRoot)[] {
 }
 
 export function innerDocument(node: Node): Document | null {
-  return isElement(node) && node.localName === 'iframe' ? (node as HTMLIFrameElement).contentDocument : null;
+  return isElement(node) && node.localName === 'iframe' ? ((node as HTMLIFrameElement).contentDocument ?? null) : null;
 }
 
 /** The `html` of a document, or its `head` or `body`. */

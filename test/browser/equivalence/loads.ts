@@ -42,7 +42,8 @@ export function nextTask(): Promise<void> {
 function framesOf(root: Document | ShadowRoot): HTMLIFrameElement[] {
   return [...root.querySelectorAll('*')].flatMap((element) => {
     if (element.shadowRoot) return framesOf(element.shadowRoot);
-    if (element.localName !== 'iframe') return [];
+    // There are elements of that name in pictures, too, and those are no frames.
+    if (element.localName !== 'iframe' || !('contentDocument' in element)) return [];
     const frame = element as HTMLIFrameElement;
     return [frame, ...(frame.contentDocument ? framesOf(frame.contentDocument) : [])];
   });

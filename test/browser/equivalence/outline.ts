@@ -100,9 +100,15 @@ function describeElement(element: HTMLElement, blind: Blind): string {
     if (UNTOLD.has(name)) return [];
     const told = name === 'class' ? value.replace(/ ?\brrweb-paused\b/, '') : value;
     if (name === 'class' && localName === 'html' && told === '') return [];
-    return [`${name}=${JSON.stringify(name === 'style' ? element.style.cssText : told)}`];
+    return [`${name}=${JSON.stringify(name === 'style' ? describeStyle(element.style) : told)}`];
   });
   return [`<${space}${localName}`, ...named.sort(), ...describeState(element, blind)].join(' ');
+}
+
+/** Which of two declarations comes first may differ, where that makes no difference. */
+function describeStyle(style: CSSStyleDeclaration): string {
+  const names = [...style].sort();
+  return names.map((name) => `${name}: ${style.getPropertyValue(name)}${style.getPropertyPriority(name)}`).join('; ');
 }
 
 function describeState(element: HTMLElement, { isSelectBlind, isScrollBlind }: Blind): string[] {

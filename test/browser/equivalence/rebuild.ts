@@ -60,3 +60,7 @@ export function startSeek(root: HTMLElement, events: readonly PlayedEvent[]): Re
     stop: () => replayer.destroy(),
   };
 }
+
+/** The two ways in which a recording is shown. */
+export const REPLAYS = { startRebuild, startSeek } as const;
+export type Replays = typeof REPLAYS;

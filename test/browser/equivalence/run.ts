@@ -6,7 +6,7 @@ import { findDifference } from './equal.ts';
 import { createLoads, nextTask } from './loads.ts';
 import type { Operation, Program } from './operation.ts';
 import { play, type Control } from './play.ts';
-import { startRebuild, startSeek, type PlayedEvent, type Rebuild } from './rebuild.ts';
+import { REPLAYS, type PlayedEvent, type Rebuild, type Replays } from './rebuild.ts';
 import { clearPage } from './clearPage.ts';
 import { nextFrame, withShortTime } from './time.ts';
 
@@ -19,6 +19,8 @@ export interface RunDeps {
   root: HTMLElement;
   /** A number of its own for each run. */
   run: number;
+  /** Those of a window other than the page's, where there is one: the replayer may leave traces in its own. */
+  replays?: Replays | undefined;
   /** Plays tricks on the recording, to see whether that is found. */
   sabotage?: (events: PlayedEvent[]) => PlayedEvent[];
 }
@@ -28,7 +30,7 @@ const isControl = (operation: Operation): operation is Control => CONTROLS.has(o
 
 /** Runs a program under a recorder, and replays to every point of rest; says where page and replay differ then. */
 export async function runProgram(program: Program, deps: RunDeps): Promise<string | undefined> {
-  const { engine, window, root, run } = deps;
+  const { engine, window, root, run, replays = REPLAYS } = deps;
   const { document } = window;
   clearPage(document);
   const loads = createLoads();
@@ -36,7 +38,7 @@ export async function runProgram(program: Program, deps: RunDeps): Promise<strin
   const failures: unknown[] = [];
   const recording = createRecording(deps.sabotage);
   const driven = engine.start(recording.emit, scopeOf(window, failures));
-  const rebuild = startRebuild(root);
+  const rebuild = replays.startRebuild(root);
   const compare = (shown: Rebuild, how: string): string | undefined => {
     const found = findDifference(document, shown.document(), engine.blind);
     const notes = [...failures.map((failure) => `the recorder failed: ${printError(failure)}`), ...shown.warnings];
@@ -64,7 +66,7 @@ export async function runProgram(program: Program, deps: RunDeps): Promise<strin
       }
     }
     await rest(hasScrolled);
-    return compare(rebuild, 'at the end, played') ?? jump(recording.all(), root, compare);
+    return compare(rebuild, 'at the end, played') ?? jump(replays.startSeek(root, recording.all()), compare);
   } finally {
     driven.recorder.stop();
     rebuild.stop();
@@ -72,8 +74,7 @@ export async function runProgram(program: Program, deps: RunDeps): Promise<strin
   }
 }
 
-function jump(events: PlayedEvent[], root: HTMLElement, compare: (shown: Rebuild, how: string) => string | undefined) {
-  const seek = startSeek(root, events);
+function jump(seek: Rebuild, compare: (shown: Rebuild, how: string) => string | undefined): string | undefined {
   try {
     return compare(seek, 'at the end, jumped to');
   } finally {

@@ -11,6 +11,7 @@ export interface Trial {
   /** Of operations in one program. */
   lengthMax?: number;
   sabotage?: RunDeps['sabotage'];
+  replays?: RunDeps['replays'];
 }
 
 const LENGTH_MAX = 60;
@@ -18,13 +19,20 @@ const LENGTH_MAX = 60;
 const SHRINK_MS = 60_000;
 
 /** Runs random programs. Gives the first failure, shrunk, as a text that says all; undefined where there is none. */
-export async function tryPrograms({ engine, seed, count, lengthMax, sabotage }: Trial): Promise<string | undefined> {
+export async function tryPrograms({
+  engine,
+  seed,
+  count,
+  lengthMax,
+  sabotage,
+  replays,
+}: Trial): Promise<string | undefined> {
   let run = 0;
   let failedAt = Infinity;
   const property = fc.asyncProperty(arbitraryProgram(engine.canDo, lengthMax ?? LENGTH_MAX), async (program) => {
     if (performance.now() - failedAt > SHRINK_MS) return;
     run += 1;
-    const deps = { engine, window, root: window.parent.document.body, run: seed * 100_000 + run };
+    const deps = { engine, window, root: window.parent.document.body, run: seed * 100_000 + run, replays };
     const difference = await runProgram(program, { ...deps, ...(sabotage && { sabotage }) });
     if (difference === undefined) return;
     failedAt = Math.min(failedAt, performance.now());
