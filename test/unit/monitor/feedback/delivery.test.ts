@@ -71,7 +71,7 @@ describe('an instruction for a user', () => {
     for (const ids of [first, second]) await sendSummary(monitor, ids, { user });
     await sendSummary(monitor, stranger, { user: 'bob' });
     const held = ask(address, first, { waitMs: 25_000 });
-    await expect.poll(() => poll(monitor, first).then((reply) => reply.statusCode)).toBe(200);
+    await expect.poll(() => poll(monitor, first).then((reply) => reply.statusCode), { timeout: 10_000 }).toBe(200);
     const reply = await operator.post(url(user), { order: ORDER, limits: { maxMs: 5_000 }, state: 'checkout' });
     expect([reply.statusCode, reply.json()]).toMatchObject([201, { verb: ORDER.verb, origin: 'operator', depth: 0 }]);
     const given = (sessionId: string) => ({ order: ORDER, address: { sessionId, state: 'checkout' } });

@@ -138,9 +138,9 @@ describe('the catalog', () => {
     await open().publish('shop', rules('one'));
     const catalog = open(slow);
     const asked = catalog.current('shop');
-    await vi.waitUntil(() => held.length === 1);
+    await vi.waitUntil(() => held.length === 1, { timeout: 20_000 });
     const publishing = catalog.publish('shop', rules('two'));
-    await vi.waitUntil(() => held.length === 2);
+    await vi.waitUntil(() => held.length === 2, { timeout: 20_000 });
     held[1]?.();
     expect((await publishing).published.revision).toBe(2);
     held[0]?.();

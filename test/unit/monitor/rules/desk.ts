@@ -53,10 +53,11 @@ export function useDesk() {
       const begun = await operator.post(`${URL_RULES}/backtests`, body);
       expect(begun.statusCode).toBe(202);
       const { id } = begun.json<BacktestReply>();
-      return vi.waitUntil(async () => {
+      const answer = async () => {
         const reply = (await operator.get(`${URL_RULES}/backtests/${id}`)).json<BacktestReply>();
         return reply.state === 'running' ? undefined : reply;
-      });
+      };
+      return vi.waitUntil(answer, { timeout: 20_000 });
     };
     return { monitor, operator, put, backtest };
   };

@@ -53,7 +53,7 @@ describe('a tap whose monitor', () => {
     const shop = await taps.serve((request, response) => tap.handler(request, response, () => response.end('x')));
     const session = makeId();
     await call(shop, session);
-    await vi.waitUntil(() => tap.status().recordCount === 1);
+    await vi.waitUntil(() => tap.status().recordCount === 1, { timeout: 10_000 });
     await acknowledged(operator, session, await order(monitor, session, { verb: 'buffer.send', liveMs: 60_000 }));
     await vi.waitUntil(async () => (await rowsOf(monitor, operator, session)).length === 1, { timeout: 10_000 });
     expect((await operator.delete(`/v1/sessions/${session}`)).statusCode).toBe(204);
@@ -74,7 +74,7 @@ describe('the memory of a tap', () => {
       }),
     );
     for (let count = 0; count < 60; count += 1) await call(shop, makeId());
-    await vi.waitUntil(() => tap.status().bytes <= 300_000 + 20 * 45_000);
+    await vi.waitUntil(() => tap.status().bytes <= 300_000 + 20 * 45_000, { timeout: 10_000 });
     expect(tap.status().sessionCount).toBeLessThanOrEqual(10);
     expect(tap.status().recordCount).toBeGreaterThan(0);
   });
