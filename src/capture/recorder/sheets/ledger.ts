@@ -35,7 +35,7 @@ export function createLedger(texts: SheetTexts, want: () => void): Ledger {
     changed.add(sheet);
     const log = logs.get(sheet);
     act(sheet, log);
-
+    if (log) dirty.add(sheet);
     // One that no element brought is about to be adopted, which nothing else says.
     if (log ?? !sheet.ownerNode) want();
   };
