@@ -50,6 +50,18 @@ export const REGRESSIONS: Record<string, Program> = {
     { does: 'rest' },
     { does: 'remove', what: 3 },
   ],
+  'rules of an adopted sheet that is known already': [
+    { does: 'construct', css: '' },
+    { does: 'adopt', root: 0, sheets: [0], how: 'assign' },
+    { does: 'rest' },
+    { does: 'insertRule', sheet: 0, rule: '.a { color: red; }', index: 0 },
+    { does: 'rest' },
+    { does: 'ruleStyle', sheet: 0, index: 0, name: 'color', value: 'green' },
+    { does: 'rest' },
+    { does: 'replaceSheet', sheet: 0, css: 'p { color: navy; } .b { display: block; }' },
+    { does: 'rest' },
+    { does: 'deleteRule', sheet: 0, index: 0 },
+  ],
   'a checkpoint while little time is left': [
     { does: 'insertMany', kinds: ['list', 'table', 'customShell', 'frameOfText'], where: 0, index: 0 },
     { does: 'rest' },
