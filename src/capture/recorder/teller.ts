@@ -30,18 +30,23 @@ export function createTeller(
   const { privacy, window } = scope;
   let checkpointCount = 0;
   let isFirst = false;
+  /** The time of all that belongs to a checkpoint, whichever slice tells it: a player shows the page as a whole. */
+  let checkpointAt: number | undefined;
   const begin = () => {
     isFirst = true;
+    checkpointAt = scope.now();
     checkpointCount += 1;
     for (const source of sources) source.restart();
     commit.begin(window.document);
   };
   const send = ({ type, data }: Untimed) => {
-    const at = scope.now();
+    const at = checkpointAt ?? scope.now();
     const event = { type, data, timestamp: at };
     emit({ kind: 'dom', at, data: type === EVENT.meta ? { event, checkpoint: true } : { event } });
   };
   const sendAll = (all: readonly Incremental[]) => {
+    // What comes between its parts has a time of its own, and nothing may come before that any more.
+    if (all.length > 0) checkpointAt = undefined;
     for (const data of all) send(toIncremental(data));
   };
   const tellTree = (told: readonly Told[]) => {
@@ -60,6 +65,7 @@ export function createTeller(
       tellTree(commit.work(isOver));
       // Nothing can be scrolled to or chosen that has not been told yet.
       if (!commit.isWhole()) return true;
+      checkpointAt = undefined;
       for (const source of sources) {
         const told = source.take(isOver);
         sendAll(told);
