@@ -50,6 +50,12 @@ export const REGRESSIONS: Record<string, Program> = {
     { does: 'rest' },
     { does: 'remove', what: 3 },
   ],
+  'a text area that was written in, and then lost its markup': [
+    { does: 'insert', kind: 'textarea', where: 0, index: 0 },
+    { does: 'value', what: 1, value: '**' },
+    { does: 'slice', nodes: 0 },
+    { does: 'move', what: 1, where: 0, index: 0 },
+  ],
   'rules of an adopted sheet that is known already': [
     { does: 'construct', css: '' },
     { does: 'adopt', root: 0, sheets: [0], how: 'assign' },
