@@ -12,7 +12,7 @@ export function nameOf(gesture: Gesture): string {
 }
 
 /** How long nothing is asked of the page, so that neither the asking nor an earlier interaction is measured. */
-const QUIET_MS = 150;
+const QUIET_MS = 120;
 
 interface Point {
   x: number;

@@ -11,7 +11,7 @@ import { insertVariant, routePlain, SHORT_LABELS, type Posted, type Variant } fr
 
 const COMPARED: readonly Variant[] = ['none', 'plain', 'full'];
 const ROUND_COUNT = 8;
-/** After the start, and between the rounds: what was put off is done, and what was posted has gone. */
+/** After the start: what was put off is done, and what was posted has gone. */
 const SETTLE_MS = 1_500;
 
 interface Opened {
@@ -53,15 +53,21 @@ async function measureApp(browser: Browser, stage: Stage, bundled: BundledApp): 
   const opened: Opened[] = [];
   try {
     for (const variant of COMPARED) opened.push(await open(browser, stage, bundled, variant));
+    const rounds = roundsOr(ROUND_COUNT);
+    const traced = await traceInteractions(browser, async () => {
+      for (let round = 0; round <= rounds; round += 1) await runRound(app, opened, round);
+      for (const { page } of opened) await page.evaluate(endClock);
+    });
     const measured: Measured = { none: [], dormant: [], plain: [], full: [] };
-    for (let round = 0; round <= roundsOr(ROUND_COUNT); round += 1) {
-      const traced = await traceInteractions(browser, () => runRound(app, opened, round));
-      for (const { variant } of opened) {
-        const interactions = traced.get(variant) ?? [];
-        if (interactions.length !== app.steps.length) throw new Error(`${app.name}: steps of ${variant} are missing`);
-        // The first round only warms up.
-        if (round > 0) interactions.forEach((interaction, step) => (measured[variant][step] ??= []).push(interaction));
-      }
+    for (const { variant } of opened) {
+      const interactions = traced.get(variant) ?? [];
+      const stepCount = app.steps.length;
+      if (interactions.length !== stepCount * (rounds + 1))
+        throw new Error(`${app.name}: steps of ${variant} are missing`);
+      // The first round only warms up.
+      measured[variant] = app.steps.map((_, step) =>
+        interactions.filter((_, index) => index >= stepCount && index % stepCount === step),
+      );
     }
     for (const { page, variant, posted } of opened) await checkRecorded(page, variant, posted);
     return measured;
@@ -79,8 +85,6 @@ async function runRound(app: BenchApp, opened: readonly Opened[], round: number)
       });
     }
   }
-  for (const { page } of opened) await page.evaluate(endClock);
-  await opened[0]?.page.waitForTimeout(SETTLE_MS / 3);
 }
 
 async function open(browser: Browser, { monitor }: Stage, bundled: BundledApp, variant: Variant): Promise<Opened> {
