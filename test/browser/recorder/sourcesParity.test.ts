@@ -27,7 +27,7 @@ const rounded = ({ x, y, ...told }: Incremental) => ({
   ...(typeof y === 'number' && { y: Math.round(y) }),
 });
 
-describe('the same is told as by the other engine', () => {
+describe('the same is told as by the other engine', { retry: 3 }, () => {
   test.each<[string, string, () => unknown]>([
     ['typed', '<input><input id="b">', () => userEvent.type(find('input'), 'ab cd').then(() => find('#b').focus())],
     [
