@@ -51,7 +51,7 @@ function enterElement(privacy: Privacy, outer: Place, element: Element): Place {
   const region = REGIONS.indexOf(privacy.enter(regionOf(outer), element));
   // What stands in a choice is its label, however deep.
   const content = NAMED.get(name) ?? (contentOf(outer) === 'value' ? 'value' : 'text');
-  const isSvg = (name === 'svg' || (outer & IN_SVG) !== 0) && spaceOf(element) === SVG;
+  const isSvg = spaceOf(element) === SVG;
   const kept = outer & (IN_FRAME | SHADOW_CHILD);
   return kept | region | (CONTENTS.indexOf(content) << CONTENT_SHIFT) | (isSvg ? IN_SVG : 0);
 }

@@ -56,6 +56,16 @@ export function createAdditions<N extends object>(parts: Parts<N>): Additions<N>
     if (page.parentOf(document) === parent.node) tell(document, page.enter(parent.place, document), parent, undefined);
   };
   const isDone = () => entries.isEmpty() && frames.length === 0;
+  const work = (isOver: () => boolean) => {
+    for (let count = 1; !isDone(); count += 1) {
+      const entry = entries.next();
+      const node = entry?.children[entry.index];
+      if (entry) entry.index += 1;
+      if (entry && node) tellChild(entry, node);
+      else tellFrame();
+      if (count % NODES_PER_LOOK === 0 && isOver()) return;
+    }
+  };
   return {
     begin(root) {
       entries.clear();
@@ -63,16 +73,7 @@ export function createAdditions<N extends object>(parts: Parts<N>): Additions<N>
       tell(root, 0, undefined, undefined);
     },
     plan: entries.plan,
-    work(isOver) {
-      for (let count = 1; !isDone(); count += 1) {
-        const entry = entries.next();
-        const node = entry?.children[entry.index];
-        if (entry) entry.index += 1;
-        if (entry && node) tellChild(entry, node);
-        else tellFrame();
-        if (count % NODES_PER_LOOK === 0 && isOver()) return;
-      }
-    },
+    work,
     isDone,
   };
 }

@@ -36,8 +36,10 @@ export function createCommit<N extends object>(deps: {
   const parts = { ...deps, telling: createTelling<N>() };
   const additions = createAdditions(parts);
   const removals = createRemovals(parts, additions.plan);
+  let isFresh = false;
   return {
     begin(root) {
+      isFresh = true;
       nodes.restart();
       dirty.clear();
       parts.telling.take();
@@ -45,7 +47,9 @@ export function createCommit<N extends object>(deps: {
     },
     work(isOver) {
       removals.renewPlaces();
-      removals.compareChildren(isOver);
+      // A player can't begin with less than a root element.
+      removals.compareChildren(isFresh ? () => false : isOver);
+      isFresh = false;
       if (dirty.children.size === 0) additions.work(isOver);
       if (dirty.children.size === 0 && additions.isDone()) tellValues(parts, isOver);
       return parts.telling.take();

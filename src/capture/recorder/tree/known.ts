@@ -1,4 +1,4 @@
-import type { Place } from './page.ts';
+import { FRAME_DOCUMENT, type Place } from './page.ts';
 
 /** A node as the recording has it. Links say where it stands there, not where it stands in the page. */
 export interface Known<N> {
@@ -19,7 +19,8 @@ export interface Known<N> {
 
 /**
  * The tree that has been told so far. Ids belong to nodes for as long as these live, also while they are out of the page, so
- * that a node that comes back is the same one.
+ * that a node that comes back is the same one. But a player keeps what it has seen of a frame's document, and would take one
+ * that is told again for told already: that gets other ids, with all that is in it.
  */
 export interface KnownNodes<N> {
   get(node: N): Known<N> | undefined;
@@ -66,6 +67,7 @@ export function createKnownNodes<N extends object>(): KnownNodes<N> {
     },
     remove(known) {
       unlink(known);
+      for (const { node } of inFrames(known)) all.delete(node);
       for (let node: Known<N> | undefined = known; node; node = afterRemoval(node, known)) node.part = 0;
     },
     restart() {
@@ -81,6 +83,21 @@ function unlink<N>(known: Known<N>): void {
   if (next) next.previous = previous;
   else if (parent) parent.last = previous;
   known.parent = known.previous = known.next = undefined;
+}
+
+/** Documents of frames below a node, the node itself included, with all that is in them. */
+function* inFrames<N>(root: Known<N>): Iterable<Known<N>> {
+  let frame: Known<N> | undefined;
+  for (let node: Known<N> | undefined = root; node;) {
+    if (!frame && (node.place & FRAME_DOCUMENT) !== 0) frame = node;
+    if (frame) yield node;
+    let next: Known<N> | undefined = node.first;
+    for (let done: Known<N> | undefined = node; !next && done && done !== root; done = done.parent) {
+      if (done === frame) frame = undefined;
+      next = done.next;
+    }
+    node = next;
+  }
 }
 
 /** The next node below `root` in the order of a walk, cutting the links behind it: nodes that are gone must not hold others. */
