@@ -128,6 +128,7 @@ function assemble(emit: Emit, scope: CaptureScope, deps: { openSubject: OpenSubj
     onRoot(root) {
       if (!roots.open(root)) subject.onAgain(root);
     },
+    onFieldChange: subject.onFieldChange,
     onError: createErrorHandler(emit, scope),
   });
   const commit = createCommit({ page: watched, nodes, dirty });

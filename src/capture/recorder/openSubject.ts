@@ -15,6 +15,7 @@ export const openSubject: OpenSubject = (scope, dirty) => {
     sources: [sheets, sources],
     onAttribute: page.markPlaces,
     onNode: sources.described,
+    onFieldChange: sources.changed,
     onAgain: sheets.renew,
     takeActions: sources.takeActions,
     settle: page.settlePlaces,

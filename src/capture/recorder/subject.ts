@@ -12,6 +12,8 @@ export interface Subject extends Stoppable {
   onAttribute(element: Element, name: string): void;
   /** A node is told, for the first time or anew. */
   onNode(node: Node): void;
+  /** Attributes or children of a node are told that may decide what is in a field. */
+  onFieldChange(node: Node): void;
   /** A root that is watched is told anew. */
   onAgain(root: Root): void;
   /** What was done to nodes that are told, before their changes are. */

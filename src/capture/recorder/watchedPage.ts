@@ -2,9 +2,15 @@ import { NODE, type SerializedNode } from '../dom/event.ts';
 import type { Root } from './roots.ts';
 import { FRAME_DOCUMENT, SHADOW_ROOT, type Page } from './tree/page.ts';
 
+/** What is in these depends on their children, and what is in fields on these attributes. */
+const WITH_CHOICES = new Set(['SELECT', 'OPTGROUP', 'TEXTAREA']);
+const VALUES = ['value', 'checked', 'selected', 'type'] as const;
+
 interface Watch {
   onNode(node: Node): void;
   onRoot(root: Root): void;
+  /** Attributes or children of a node are told that may decide what is in a field. */
+  onFieldChange(node: Node): void;
   onError(error: unknown): void;
 }
 
@@ -12,7 +18,7 @@ interface Watch {
  * A page that says what it is asked about: each node that is described, each root before anything of it is read. Where a node
  * can't be read, a stand-in is told: one strange node must not end the recording.
  */
-export function watchedPage(page: Page<Node>, { onNode, onRoot, onError }: Watch): Page<Node> {
+export function watchedPage(page: Page<Node>, { onNode, onRoot, onFieldChange, onError }: Watch): Page<Node> {
   const attempt = <T>(action: () => T, otherwise: () => T): T => {
     try {
       return action();
@@ -37,16 +43,19 @@ export function watchedPage(page: Page<Node>, { onNode, onRoot, onError }: Watch
     },
     childrenOf(node, place) {
       if ((place & (SHADOW_ROOT | FRAME_DOCUMENT)) !== 0) onRoot(node as Root);
+      if (WITH_CHOICES.has(node.nodeName)) onFieldChange(node);
       return attempt(
         () => page.childrenOf(node, place),
         () => [],
       );
     },
-    attributes: (node, names, place) =>
-      attempt(
+    attributes(node, names, place) {
+      if (VALUES.some((name) => names.has(name))) onFieldChange(node);
+      return attempt(
         () => page.attributes(node, names, place),
         () => undefined,
-      ),
+      );
+    },
     text: (node, place) =>
       attempt(
         () => page.text(node, place),

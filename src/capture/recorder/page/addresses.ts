@@ -7,7 +7,7 @@ const CELLS = new Set(['table', 'td', 'th']);
 /** The replay stands elsewhere: addresses have to be whole. */
 export interface Addresses {
   /** An attribute's value; links as the document would follow them. */
-  attribute(value: string, of: { tagName: string; name: string; document: Document; isSvg: boolean }): string;
+  attribute(name: string, value: string, owner: { tagName: string; document: Document; isSvg: boolean }): string;
 }
 
 export function createAddresses(): Addresses {
@@ -21,7 +21,7 @@ export function createAddresses(): Addresses {
     return anchor.href;
   };
   return {
-    attribute(value, { tagName, name, document, isSvg }) {
+    attribute(name, value, { tagName, document, isSvg }) {
       switch (name) {
         case 'src':
         case 'poster':

@@ -22,6 +22,7 @@ interface Owner extends AttributeMask {
   isSvg: boolean;
 }
 
+const VALUED = new Set(['input', 'textarea', 'select']);
 const CHOICES = new Set(['checkbox', 'radio']);
 const BUTTONS = new Set(['submit', 'button', 'reset', 'image']);
 const KEPT_META = /^(?:viewport|color-scheme|theme-color)$/i;
@@ -31,23 +32,22 @@ export function createElementAttributes(deps: { privacy: Privacy; addresses: Add
   const ownerOfAttributes = (element: Element, tagName: string, place: Place): Owner => {
     const type = tagName === 'input' ? fieldType(element) : '';
     const document = ownerOf(element) as Document;
-    const mask = maskOf({ tagName, type, region: regionOf(place) }, privacy);
-    return { ...mask, element, document, isSvg: (place & IN_SVG) !== 0 };
+    const isSvg = (place & IN_SVG) !== 0;
+    return maskOf({ tagName, type, region: regionOf(place), element, document, isSvg }, privacy);
   };
   const put = (attributes: Attributes, name: string, value: string | null, owner: Owner) => {
     const told = toldName(name, owner);
     if (told === undefined) return;
-    const { document, isSvg, tagName } = owner;
     attributes[told] =
-      value === null
-        ? null
-        : maskAttribute(told, addresses.attribute(value, { tagName, name, document, isSvg }), owner, privacy);
+      value === null ? null : maskAttribute(told, addresses.attribute(name, value, owner), owner, privacy);
   };
   return {
     all(element, tagName, place) {
       const attributes: Attributes = {};
+      const names = attributeNames(element);
+      if (names.length === 0 && !VALUED.has(tagName)) return attributes;
       const owner = ownerOfAttributes(element, tagName, place);
-      for (const name of attributeNames(element)) put(attributes, name, attributeOf(element, name) ?? '', owner);
+      for (const name of names) put(attributes, name, attributeOf(element, name) ?? '', owner);
       const value = fieldValue(owner, privacy);
       if (value !== undefined) attributes['value'] = value;
       if (isChecked(owner)) attributes['checked'] = true;

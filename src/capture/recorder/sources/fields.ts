@@ -19,11 +19,15 @@ const CHANGERS = [
   ['Option', 'selected'],
 ] as const;
 
+const IN_LISTS = new Set(['option', 'optgroup']);
+
 type Field = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
 
 export interface FieldSource extends Source {
   /** A node was told anew, as it is now. What is chosen of a list can only be told when its options have been. */
   described(node: Node): void;
+  /** Attributes or children of a node have been told that may decide what is in a field: a player sets it by them. */
+  changed(node: Node): void;
 }
 
 /**
@@ -73,6 +77,12 @@ export function startFields(scope: SourceScope): FieldSource {
       if (node.localName === 'select') marks.add(node);
       else marks.delete(node);
     },
+    changed(node) {
+      const field = fieldOf(node);
+      if (!field || BY_ATTRIBUTE.has(field.type)) return;
+      last.delete(field);
+      marks.add(field);
+    },
   };
 }
 
@@ -83,10 +93,10 @@ function patchFields(window: Window & typeof globalThis, onChange: (field: unkno
   });
 }
 
-/** The field itself, or the one that it is an option of. */
+/** The field itself, or the one that it is an option or a group of. */
 function fieldOf(node: unknown): Field | undefined {
   const element = isNode(node) && isElement(node) ? node : undefined;
-  const field = element?.localName === 'option' ? element.closest('select') : element;
+  const field = element && IN_LISTS.has(element.localName) ? element.closest('select') : element;
   return field && isField(field) ? field : undefined;
 }
 

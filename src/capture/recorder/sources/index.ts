@@ -1,6 +1,6 @@
 import { stopAll } from '../../../tools/stop.ts';
 import type { Incremental, Source, SourceScope } from '../source.ts';
-import { startFields } from './fields.ts';
+import { startFields, type FieldSource } from './fields.ts';
 import { startMedia } from './media.ts';
 import { startPointer } from './pointer.ts';
 import { startScroll } from './scroll.ts';
@@ -17,6 +17,8 @@ export interface Sources extends Source {
   takeActions(): Incremental[];
   /** A node is told, for the first time or anew, as it is now: of it only that has to be told which can't be told with it. */
   described(node: Node): void;
+  /** Attributes or children of a node have been told that may decide what is in a field. */
+  changed: FieldSource['changed'];
   hasScrolled(node: Node): boolean;
 }
 
@@ -47,6 +49,7 @@ export function startSources(scope: SourceScope): Sources {
       scroll.described(node);
       selection.described(node);
     },
+    changed: fields.changed,
     hasScrolled: scroll.hasScrolled,
     stop: () => stopAll([...all]).stop(),
   };
