@@ -23,6 +23,9 @@ export interface LiveRecorder extends Recorder {
   slice(lookCount: number): void;
 }
 
+/** What is told may ask for more to be told with it. */
+const FLUSH_TURNS_MAX = 3;
+
 type Meter = Pick<WorkMeter, 'noteChanges' | 'noteWork'>;
 
 /** Collects changes as they happen, and tells them when the page is idle; checkpoints are told in the same slices. */
@@ -32,8 +35,7 @@ export function createRecorder(
   deps: { openSubject: OpenSubject; meter: Meter },
 ): LiveRecorder {
   const { guard, window } = scope;
-  let isStopped = false;
-  let isEnding = false;
+  let [isStopped, isEnding] = [false, false];
   const want = () => {
     scheduler.want();
   };
@@ -55,7 +57,7 @@ export function createRecorder(
     guard(() => {
       if (teller.checkpointCount() > 0 && !isStopped) action();
     });
-  const flush = begun(() => work(() => false));
+  const flush = begun(() => drain(work));
   const starting = whenParsed(scope, () => {
     roots.open(window.document);
     checkpoint();
@@ -84,6 +86,10 @@ export function createRecorder(
     },
     stop,
   };
+}
+
+function drain(work: Teller['work'], turns = FLUSH_TURNS_MAX): void {
+  if (turns > 0 && work(() => false)) drain(work, turns - 1);
 }
 
 /** A checkpoint costs what it costs, once in a while: that is no reason to record less. */

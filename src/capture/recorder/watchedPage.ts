@@ -56,11 +56,13 @@ export function watchedPage(page: Page<Node>, { onNode, onRoot, onFieldChange, o
         () => undefined,
       );
     },
-    text: (node, place) =>
-      attempt(
+    text(node, place) {
+      if (node.parentNode?.nodeName === 'TEXTAREA') onFieldChange(node.parentNode);
+      return attempt(
         () => page.text(node, place),
         () => '',
-      ),
+      );
+    },
   };
 }
 

@@ -37,13 +37,6 @@ export const REGRESSIONS: Record<string, Program> = {
     { does: 'remove', what: 1 },
     { does: 'insertRule', sheet: 0, rule: '.a { color: red; }', index: 0 },
   ],
-  // The replayer makes the element anew for its text, from the attributes that it had in the beginning.
-  'a style of which an attribute has changed, and then its text': [
-    { does: 'insert', kind: 'emptyStyle', where: 0, index: 0 },
-    { does: 'flush' },
-    { does: 'attribute', what: 31, name: 'open', value: '' },
-    { does: 'move', what: 0, where: 0, index: 0 },
-  ],
   // After a jump the value comes last, when no option fits it any more.
   'a select whose chosen option is gone': [
     { does: 'insert', kind: 'select', where: 0, index: 0 },

@@ -50,8 +50,10 @@ function enterElement(privacy: Privacy, outer: Place, element: Element): Place {
   const name = nameOf(element);
   const region = REGIONS.indexOf(privacy.enter(regionOf(outer), element));
   // What stands in a choice is its label, however deep.
-  const content = NAMED.get(name) ?? (contentOf(outer) === 'value' ? 'value' : 'text');
   const isSvg = spaceOf(element) === SVG;
+  // A drawing has style sheets, but whatever else has such a name there is no field.
+  const named = isSvg && name !== 'style' ? undefined : NAMED.get(name);
+  const content = named ?? (contentOf(outer) === 'value' ? 'value' : 'text');
   const kept = outer & (IN_FRAME | SHADOW_CHILD);
   return kept | region | (CONTENTS.indexOf(content) << CONTENT_SHIFT) | (isSvg ? IN_SVG : 0);
 }

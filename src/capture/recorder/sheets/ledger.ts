@@ -19,7 +19,12 @@ export interface Ledger extends SheetChanges {
 
 type Act = (sheet: CSSStyleSheet, log?: ChangeLog<CSSRule>) => void;
 
-export function createLedger(texts: SheetTexts, want: () => void): Ledger {
+/** @param onOwned a program changes the sheet of an element; whether that sheet is told */
+export function createLedger(
+  texts: SheetTexts,
+  want: () => void,
+  onOwned: (sheet: CSSStyleSheet, isTold: boolean) => void,
+): Ledger {
   const changed = new WeakSet<CSSStyleSheet>();
   const dirty = new Set<CSSStyleSheet>();
   let logs = new WeakMap<CSSStyleSheet, ChangeLog<CSSRule>>();
@@ -36,6 +41,7 @@ export function createLedger(texts: SheetTexts, want: () => void): Ledger {
     const log = logs.get(sheet);
     act(sheet, log);
     if (log) dirty.add(sheet);
+    if (sheet.ownerNode) onOwned(sheet, log !== undefined);
     // One that no element brought is about to be adopted, which nothing else says.
     if (log ?? !sheet.ownerNode) want();
   };

@@ -13,12 +13,19 @@ export interface Owners {
   loaded(target: EventTarget | null): void;
   /** It is to be told as a whole. */
   renew(owner: Owner): void;
+  /**
+   * A program changes a sheet of an element. An element that has left the page and come back has a new one, and nobody says
+   * so: of one that is changed it is looked up each time, and one that isn't told is told as a whole.
+   */
+  changed(sheet: CSSStyleSheet, isTold: boolean): void;
   take(events: Incremental[], isOver: () => boolean): void;
   isDone(): boolean;
   restart(): void;
 }
 
 interface OwnersDeps extends Pick<SourceScope, 'idOf' | 'want'> {
+  /** A player makes the element anew of what it had at first: its attributes have to be told again. */
+  retellAttributes(owner: Owner): void;
   texts: SheetTexts;
   ledger: Ledger;
 }
@@ -62,6 +69,12 @@ export function createOwners(deps: OwnersDeps): Owners {
     },
     renew(owner) {
       renew(known, owner);
+    },
+    changed(sheet, isTold) {
+      const { ownerNode } = sheet;
+      if (!isOwner(ownerNode)) return;
+      if (!isTold) renew(known, ownerNode);
+      else if (!told.has(ownerNode)) told.set(ownerNode, sheet);
     },
     take(events, isOver) {
       for (const [owner, sheet] of told) {

@@ -20,11 +20,13 @@ export interface Sheets extends Source {
   renew(root: Document | ShadowRoot): void;
 }
 
-export function startSheets(scope: SourceScope): Sheets {
+export function startSheets(scope: SourceScope, retellAttributes: (owner: Element) => void = () => undefined): Sheets {
   const { guard, want } = scope;
   const texts = createSheetTexts(scope.privacy);
-  const ledger = createLedger(texts, want);
-  const parts = { texts, ledger, ...scope };
+  const ledger = createLedger(texts, want, (sheet, isTold) => {
+    owners.changed(sheet, isTold);
+  });
+  const parts = { texts, ledger, retellAttributes, ...scope };
   const owners = createOwners(parts);
   const adopted = createAdopted(parts);
   const changes: SheetChanges = {
