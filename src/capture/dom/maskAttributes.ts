@@ -65,12 +65,11 @@ export interface AttributeMask extends AttributeOwner {
   mode: MaskMode;
 }
 
-export function maskOf(owner: AttributeOwner, privacy: Privacy): AttributeMask {
-  const { tagName, type, region } = owner;
-  const isHidden = privacy.hides(region);
+export function maskOf<O extends AttributeOwner>(owner: O, privacy: Privacy): O & AttributeMask {
+  const isHidden = privacy.hides(owner.region);
   // A region that is marked is masked as if the whole page were.
   const mode = isHidden && privacy.mode() === 'inputs' ? 'text' : isHidden ? privacy.mode() : 'inputs';
-  return { tagName, type, region, isHidden, mode };
+  return { ...owner, isHidden, mode };
 }
 
 /** Changes in place: attributes are the recorder's own copy. */
