@@ -36,7 +36,7 @@ const modules = { format: 'es', chunkFileNames: '[name].js', entryFileNames: '[n
 /** Chunks have the names of their folders, so that dist can be read: recorder, screen, assist. */
 const names = {
   'capture/assets': 'assets',
-  'capture/dom': 'recorder',
+  'capture/recorder': 'recorder',
   'capture/frames': 'frames',
   'capture/frustration': 'frustration',
   'capture/fields': 'fields',

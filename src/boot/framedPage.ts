@@ -26,7 +26,7 @@ export function startFramedPage(scope: FramedPageScope): Stoppable {
   };
   let running: Stoppable | undefined;
   let isStopped = false;
-  Promise.all([import('../capture/frames/index.ts'), import('../capture/dom/index.ts')]).then(
+  Promise.all([import('../capture/frames/index.ts'), import('../capture/recorder/index.ts')]).then(
     ([{ startFrameChild }, { startRecorder }]) => {
       if (isStopped) return;
       running = startFrameChild({

@@ -187,7 +187,7 @@ function createTrackers(
   };
   const dom = createDomTracker({
     ...natives,
-    load: () => import('../capture/dom/index.ts'),
+    load: () => import('../capture/recorder/index.ts'),
     checkpointEveryMs: () => parts.published().rules.buffer.checkpointEveryMs,
     onFailure: (code, message) => {
       scope.note(message);
