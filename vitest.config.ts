@@ -6,7 +6,7 @@ import { CHROMIUM_ARGS, findChromium } from './test/tools/chromium.mjs';
 /**
  * Three projects: `unit` runs in Node, `browser` in a real Chromium, and `engines` drives Chromium, Firefox and WebKit, one
  * at a time, on pages with the built agent. All take the package's own exports (`rewindow/wire` and so on) from the sources,
- * so that the first two need no build.
+ * so that the first two need no build. What runs in browsers has a second try, which `npm test` tells in its last lines.
  */
 const fromSource = (runtime: 'node' | 'browser') => ['source', 'module', runtime, 'development|production'];
 const executablePath = await findChromium();
@@ -39,6 +39,7 @@ export default defineConfig({
           name: 'engines',
           include: ['test/engines/**/*.test.ts'],
           environment: 'node',
+          retry: 1,
           maxWorkers: 1,
           fileParallelism: false,
         },
@@ -56,6 +57,7 @@ export default defineConfig({
           name: 'browser',
           include: ['test/browser/**/*.test.ts'],
           testTimeout: 30_000,
+          retry: 1,
           provide: { programs },
           browser: {
             enabled: true,

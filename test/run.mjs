@@ -22,22 +22,25 @@ const VITEST = ['node_modules/.bin/vitest', 'run', '--no-allowOnly', '--reporter
 /** Drivers and browsers that hang have limits of their own; this one is for what nobody has thought of. */
 const STEP_LIMIT_MS = 40 * 60_000;
 
+/** What the last lines before the sum say: a log of thousands of lines is read from its end. */
+const notes = [];
+
 const steps = [
   {
     title: 'unit and browser tests',
     command: [...VITEST, '--project=unit', '--project=browser', `--outputFile.json=${vitestReport}`],
-    count: () => countVitest(readJson(vitestReport)),
+    count: () => countVitest(readJson(vitestReport), note),
   },
   {
     title: 'end-to-end tests',
     command: ['node_modules/.bin/playwright', 'test', '--forbid-only'],
     env: { PLAYWRIGHT_JSON_OUTPUT_FILE: playwrightReport },
-    count: () => countPlaywright(readJson(playwrightReport)),
+    count: () => countPlaywright(readJson(playwrightReport), note),
   },
   {
     title: 'tests in Chromium, Firefox and WebKit',
     command: [...VITEST, '--project=engines', `--outputFile.json=${enginesReport}`],
-    count: () => countVitest(readJson(enginesReport)),
+    count: () => countVitest(readJson(enginesReport), note),
   },
   {
     title: 'bundle sizes',
@@ -80,14 +83,16 @@ async function runStep(step, env) {
   const { code, output } = await run(step, { ...env, ...step.env });
   const counted = tryCount(() => step.count(output));
   const isSilentFailure = code !== 0 && counted.failed === 0;
-  return isSilentFailure ? { passed: counted.passed, failed: 1 } : counted;
+  if (!isSilentFailure) return counted;
+  note(`FAILED: ${step.title} ended with ${code}, and names no test`);
+  return { passed: counted.passed, failed: 1 };
 }
 
 function tryCount(count) {
   try {
     return count();
   } catch (error) {
-    say(`no readable result: ${error instanceof Error ? error.message : String(error)}`);
+    note(`no readable result: ${error instanceof Error ? error.message : String(error)}`);
     return { passed: 0, failed: 1 };
   }
 }
@@ -110,7 +115,12 @@ function run({ command: [program, ...args], isQuiet = false }, env) {
   });
 }
 
+function note(text) {
+  notes.push(text);
+}
+
 function report({ passed, failed }) {
+  for (const line of notes) say(line);
   console.log(`${passed} passed, ${failed} failed`);
   return passed > 0 && failed === 0 ? 0 : 1;
 }

@@ -1,22 +1,47 @@
 import { expect, test } from 'vitest';
 import { countPlaywright, countSizes, countVitest } from '../../tools/counts.mjs';
 
-test('a file of tests that cannot be loaded counts as one failure', () => {
+test('a file of tests that cannot be loaded counts as one failure, and what failed is said by name', () => {
+  const lines: string[] = [];
+  const passed = { status: 'passed', fullName: 'fine', failureMessages: [] };
+  const failed = {
+    status: 'failed',
+    fullName: 'not fine',
+    failureMessages: ['\u001b[31mAssertionError: 1 is 2\u001b[0m\n  at x'],
+  };
+  const repeated = { status: 'passed', fullName: 'sometimes', failureMessages: ['Error: late'] };
   const report = {
-    numPassedTests: 7,
-    numFailedTests: 2,
+    numPassedTests: 2,
+    numFailedTests: 1,
     testResults: [
-      { status: 'failed', assertionResults: [{}, {}] },
-      { status: 'failed', assertionResults: [] },
-      { status: 'passed', assertionResults: [{}] },
+      { name: 'a.test.ts', status: 'failed', message: '', assertionResults: [passed, failed, repeated] },
+      { name: 'b.test.ts', status: 'failed', message: 'no such file\n', assertionResults: [] },
     ],
   };
-  expect(countVitest(report)).toEqual({ passed: 7, failed: 3 });
+  expect(countVitest(report, (line: string) => lines.push(line))).toEqual({ passed: 2, failed: 2 });
+  expect(lines).toEqual([
+    'FAILED: b.test.ts: no such file',
+    'FAILED: a.test.ts: not fine: AssertionError: 1 is 2',
+    'passed at the second try only: a.test.ts: sometimes: Error: late',
+  ]);
 });
 
-test('a test that passed only at the second try has failed, and so has an error outside of tests', () => {
-  const report = { stats: { expected: 4, skipped: 1, unexpected: 1, flaky: 1 }, errors: [{}] };
-  expect(countPlaywright(report)).toEqual({ passed: 4, failed: 3 });
+test('a test that passed only at the second try is named, and an error outside of tests has failed', () => {
+  const lines: string[] = [];
+  const spec = (title: string, status: string) => ({
+    file: 'a.spec.ts',
+    title,
+    tests: [{ status, projectName: 'npm', results: [{ error: { message: 'Error: late\n' } }, {}] }],
+  });
+  const suites = [{ suites: [{ specs: [spec('sometimes', 'flaky'), spec('never', 'unexpected')] }] }];
+  const stats = { expected: 4, skipped: 1, unexpected: 1, flaky: 1 };
+  const report = { suites, stats, errors: [{ message: 'no server' }] };
+  expect(countPlaywright(report, (line: string) => lines.push(line))).toEqual({ passed: 5, failed: 2 });
+  expect(lines).toEqual([
+    'FAILED: no server',
+    'passed at the second try only: [npm] a.spec.ts: sometimes: Error: late',
+    'FAILED: [npm] a.spec.ts: never: Error: late',
+  ]);
 });
 
 test('every size limit is a test, and one without files fails', () => {
