@@ -17,6 +17,9 @@ export interface QuestionScope {
 /** Client errors that pass: a timeout, too early, too many. */
 const PASSING: readonly number[] = [408, 425, 429];
 
+/** After a 429 that doesn't say when to ask again. */
+const TOO_MANY_S = 30;
+
 /** Whatever the monitor wants; browsers take very long times for none at all. */
 const RETRY_MAX_MS = 3_600_000;
 
@@ -41,7 +44,7 @@ export async function askMonitor(
 }
 
 export function toFailure({ status, headers }: Response): Failure {
-  const seconds = Number(headers.get('retry-after'));
+  const seconds = Number(headers.get('retry-after')) || (status === 429 ? TOO_MANY_S : 0);
   return {
     message: `the monitor answered ${String(status)}`,
     isRefusal: status >= 400 && status < 500 && !PASSING.includes(status),

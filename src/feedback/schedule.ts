@@ -84,8 +84,9 @@ export function afterFailure(
   request: { at: number; heldMs: number; waitMs: number },
 ): ChannelState {
   // Cut while it was held: the monitor was reached, but something in between doesn't let requests wait.
-  const isCut = request.waitMs > 0 && request.heldMs > 1_000 && !failure.isRefusal;
-  return fail(state, failure, { at: request.at, isCut });
+  const isHeld = request.waitMs > 0;
+  const isCut = isHeld && request.heldMs > 1_000 && !failure.isRefusal;
+  return fail(state, failure, { at: request.at, isCut, isHopeless: isHeld && isTurnedAway(failure) });
 }
 
 /** How a stream ended. */
@@ -97,25 +98,29 @@ export interface StreamEnd {
   isLate?: boolean;
   /** There will never be one: the browser reads no bodies, or the monitor has no streams. */
   isUnfit?: boolean;
-  /** The monitor was reached, and said no. */
-  isAnswered?: boolean;
   /** Absent where the monitor ended it. */
   failure?: Failure;
 }
 
 export function afterStream(state: ChannelState, end: StreamEnd): ChannelState {
-  const { at, livedMs, isLate = false, isUnfit = false, isAnswered = false, failure } = end;
+  const { at, livedMs, isLate = false, isUnfit = false, failure } = end;
   if ((livedMs ?? 0) >= USEFUL_MS) {
     return { ...begin('stream', false), isForced: state.isForced, betterAt: state.betterAt, ...noteOf(failure) };
   }
   const known = failure ?? { message: 'the stream was cut', isRefusal: false };
-  return fail(state, known, { at, isCut: !isAnswered, isHopeless: isLate || isUnfit });
+  const isHopeless = isLate || isUnfit || isTurnedAway(known);
+  return fail(state, known, { at, isCut: !known.isRefusal, isHopeless });
+}
+
+/** There is no room for a connection that stays open, now or behind this address. */
+function isTurnedAway({ retryAfterMs }: Failure): boolean {
+  return retryAfterMs !== undefined;
 }
 
 function fail(
   state: ChannelState,
   { message, isRefusal, retryAfterMs }: Failure,
-  { at, isCut, isHopeless = false }: { at: number; isCut: boolean; isHopeless?: boolean },
+  { at, isCut, isHopeless }: { at: number; isCut: boolean; isHopeless: boolean },
 ): ChannelState {
   const cutCount = state.cutCount + Number(isCut);
   const worse = state.isForced ? undefined : MODES[MODES.indexOf(state.mode) + 1];

@@ -38,7 +38,7 @@ export async function readStream(
   try {
     const response = await scope.fetch(url, { signal: controller.signal, cache: 'no-store', credentials: 'omit' });
     if (!response.ok) {
-      return end({ isAnswered: true, isUnfit: UNKNOWN.includes(response.status), failure: toFailure(response) });
+      return end({ isUnfit: UNKNOWN.includes(response.status), failure: toFailure(response) });
     }
     const { body } = response;
     if (!body) return end({ isUnfit: true, failure: failureOf('this browser reads no streams') });

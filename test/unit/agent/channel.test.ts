@@ -130,6 +130,18 @@ test.each([
   expect(page.channel.status()).toEqual({ mode, failureCount: 0 });
 });
 
+test('a page that is refused a stream and a held request polls, after the times that it is given', async () => {
+  const { url } = await play((request, response) => {
+    if (request.url === '/0') response.end(line());
+    else response.writeHead(429, { 'retry-after': '30' }).end();
+  });
+  const page = hear(url);
+  await page.run(isAtOnce);
+  expect([await page.run(isPause), await page.run(isPause)]).toEqual([33_750, 33_750]);
+  await page.until(() => page.replies.length === 1);
+  expect([page.asked, page.channel.status()]).toEqual([['stream', '25000', '0'], { mode: 'polling', failureCount: 0 }]);
+});
+
 test('what the question at load was told holds for the connection, too', async () => {
   const { url } = await play((_request, response) => void response.write(line()));
   const page = hear(url, { failure: { message: 'busy', isRefusal: false, retryAfterMs: 60_000 } });

@@ -45,7 +45,8 @@ test('does not take a monitor that is down for a proxy that cuts', () => {
 });
 
 test('a reply ends every back-off', () => {
-  const failed = afterFailure(afterFailure(STARTED, { ...lost, retryAfterMs: 9_000 }, held), lost, held);
+  const forced = begin('held', false);
+  const failed = afterFailure(afterFailure(forced, { ...lost, retryAfterMs: 9_000 }, held), lost, held);
   expect(pause(afterReply(failed, 1), 1)).toBe(50);
 });
 
@@ -102,10 +103,35 @@ test('three streams in a row that are cut soon are enough; one that lasts is non
   expect(afterStream(afterReply(state, cut.at), cut).mode).toBe('held');
 });
 
-test('a monitor that says no is no reason to give streams up', () => {
+const busy = { message: '429', isRefusal: false, retryAfterMs: 30_000 };
+
+test('a stream for which there is no room becomes a held request, that becomes polling; each better way is tried again', () => {
+  let state = afterStream(begin('auto', false), { ...cut, livedMs: undefined, failure: busy });
+  expect([state.mode, waitMsOf(state), pause(state, 0)]).toEqual(['held', 25_000, 30_000]);
+  state = afterFailure(state, busy, { at: cut.at, heldMs: 5, waitMs: waitMsOf(state) });
+  expect([state.mode, waitMsOf(state), pause(state, 0)]).toEqual(['polling', 0, 30_000]);
+  state = afterReply(state, cut.at + TEN_MINUTES_MS);
+  expect(state.mode).toBe('held');
+  expect(afterReply(state, cut.at + 2 * TEN_MINUTES_MS).mode).toBe('stream');
+});
+
+test('a question that is not held says nothing of streams, whatever it is told', () => {
+  expect(afterFailure(begin('auto'), busy, { at: 0, heldMs: 0, waitMs: 0 }).mode).toBe('stream');
+});
+
+test('a monitor that answers with errors is asked by held requests after three', () => {
+  let state = begin('auto', false);
+  const failed: StreamEnd = { at: cut.at, livedMs: undefined, failure: { message: '500', isRefusal: false } };
+  for (const mode of ['stream', 'stream', 'held']) {
+    state = afterStream(state, failed);
+    expect(state.mode).toBe(mode);
+  }
+});
+
+test('a key or an origin that is refused is no reason to give streams up', () => {
   let state = begin('auto', false);
   for (let count = 0; count < 10; count += 1) {
-    state = afterStream(state, { at: count, livedMs: undefined, isAnswered: true, failure: lost });
+    state = afterStream(state, { at: count, livedMs: undefined, failure: { message: '403', isRefusal: true } });
   }
   expect(state.mode).toBe('stream');
 });
@@ -148,4 +174,9 @@ test('a wait that is longer than timers last is cut to an hour, so that it does 
     const failure = toFailure(new Response(null, { status: 503, headers: { 'retry-after': given } }));
     expect(pause(afterFailure(STARTED, failure, held), 1)).toBe(4_500_000);
   }
+});
+
+test('who is asked too often and does not say until when is left alone for half a minute', () => {
+  const failure = toFailure(new Response(null, { status: 429 }));
+  expect(pause(afterFailure(STARTED, failure, held), 0)).toBe(30_000);
 });
