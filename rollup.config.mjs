@@ -1,6 +1,7 @@
 import { nodeResolve } from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
 import esbuild from 'rollup-plugin-esbuild';
+import { oneKeyword } from './rollup.oneKeyword.mjs';
 import { slim } from './rollup.slim.mjs';
 
 /**
@@ -15,6 +16,7 @@ const plugins = [
   nodeResolve({ browser: true, extensions: ['.ts', '.mjs', '.js'] }),
   slim(),
   esbuild({ target: 'es2022', tsconfig: false }),
+  oneKeyword(),
   // 5 % smaller than esbuild's own minifier on this tree.
   terser({
     ecma: 2022,
@@ -59,7 +61,22 @@ const chunkFileNames = ({ facadeModuleId }) => {
 /** What rules need besides their patterns is one chunk, whoever loads it. */
 const RULES =
   /\/src\/(boot\/rules\/|rules\/(byKind|engine|evaluate|fire|input|keyed|like|memory|occasions|run|states|watch)\.ts|wire\/(expression|parseInPage)\.ts)/;
-const manualChunks = (id) => (RULES.test(id) ? 'rules' : id.includes('/src/rules/patterns/') ? 'patterns' : undefined);
+/** What the recorder needs and the agent doesn't lies in the recorder's file, also where others take it from there. */
+const isOfRecorder = (id, getModuleInfo, ids) => {
+  const reached = (from, found = new Set()) => {
+    if (from === undefined || found.has(from)) return found;
+    found.add(from);
+    for (const next of getModuleInfo(from).importedIds) reached(next, found);
+    return found;
+  };
+  const reachedFrom = (end) => reached(ids.find((known) => known.endsWith(end)));
+  return reachedFrom('/src/capture/recorder/index.ts').has(id) && !reachedFrom('/src/boot/agent.ts').has(id);
+};
+const manualChunks = (id, { getModuleInfo, getModuleIds }) => {
+  if (RULES.test(id)) return 'rules';
+  if (id.includes('/src/rules/patterns/')) return 'patterns';
+  return isOfRecorder(id, getModuleInfo, [...getModuleIds()]) ? 'recorder' : undefined;
+};
 
 export default [
   {
