@@ -10,10 +10,7 @@ import { CHROMIUM_ARGS, findChromium } from './test/tools/chromium.mjs';
  */
 const fromSource = (runtime: 'node' | 'browser') => ['source', 'module', runtime, 'development|production'];
 const executablePath = await findChromium();
-/**
- * Of test/browser/equivalence: the same ones each time, unless more are asked for; what fails says its seed. Of a thousand
- * others some still fail: `test/browser/equivalence/open.ts`.
- */
+/** Of test/browser/equivalence: the same ones each time, unless others are asked for; what fails says its seed. */
 const programs = {
   count: Number(process.env.REWINDOW_PROGRAMS ?? 200),
   seed: Number(process.env.REWINDOW_SEED ?? 17_870),

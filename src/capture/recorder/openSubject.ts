@@ -7,9 +7,7 @@ import type { OpenSubject } from './subject.ts';
 /** The page that the visitor has before them: its tree, its style sheets, what is done to it. */
 export const openSubject: OpenSubject = (scope, dirty) => {
   const { idOf, want, privacy } = scope;
-  const sheets = startSheets(scope, (owner) => {
-    for (const { name } of owner.attributes) dirty.markAttribute(owner, name);
-  });
+  const sheets = startSheets(scope, (owner) => void dirty.anew.add(owner));
   const sources = startSources(scope);
   const page = createLivePage({ idOf, want, privacy, dirty, sheets, hasScrolled: sources.hasScrolled });
   return {

@@ -68,4 +68,22 @@ export const REGRESSIONS: Record<string, Program> = {
     { does: 'slice', nodes: 0 },
     { does: 'move', what: 3, where: 0, index: 0 },
   ],
+  // For a text alone the player makes the element anew, of the attributes that it had in the beginning.
+  'a style of which an attribute has changed, and then its text': [
+    { does: 'insert', kind: 'emptyStyle', where: 0, index: 0 },
+    { does: 'flush' },
+    { does: 'attribute', what: 31, name: 'open', value: '' },
+    { does: 'move', what: 0, where: 0, index: 0 },
+  ],
+  // After a jump the player holds on to what was adopted before a checkpoint.
+  'a checkpoint in the middle of other work, and sheets that go': [
+    { does: 'construct', css: '' },
+    { does: 'insert', kind: 'text', where: 0, index: 0 },
+    { does: 'adopt', root: 0, sheets: [0], how: 'assign' },
+    { does: 'split', what: 0, at: 0 },
+    { does: 'slice', nodes: 0 },
+    { does: 'checkpoint' },
+    { does: 'adopt', root: 0, sheets: [], how: 'assign' },
+    { does: 'shadow', where: 0, markup: 'words only' },
+  ],
 };

@@ -27,13 +27,15 @@ export function openPage(html: string, options: { mask?: MaskMode; before?: (pag
     events.push(structuredClone({ type, data, timestamp: 1_000 + events.length }));
   };
   const privacy = createPrivacy({ mask: options.mask ?? 'inputs', urlParameters: [] });
-  const sheets = startSheets({
+  const anew: Element[] = [];
+  const scope = {
     ...createTestScope(failures, { window: view, privacy }),
-    idOf: (node) => ids.get(node),
+    idOf: (node: Node) => ids.get(node),
     want: () => {
       wantCount += 1;
     },
-  });
+  };
+  const sheets = startSheets(scope, (element) => void anew.push(element));
   const describe = (node: Node): Record<string, unknown> => {
     const id = ids.get(node) ?? (idCount += 1);
     ids.set(node, id);
@@ -60,13 +62,25 @@ export function openPage(html: string, options: { mask?: MaskMode; before?: (pag
     };
   };
   const childrenOf = (node: Node) => Array.from(node.childNodes, describe);
-  const mutate = (mutation: object) => {
-    add(INCREMENTAL, { source: 0, texts: [], attributes: [], removes: [], adds: [], ...mutation });
+  const mutate = (mutation: object): Incremental => {
+    const data = { source: 0, texts: [], attributes: [], removes: [], adds: [], ...mutation };
+    add(INCREMENTAL, data);
+    return data;
+  };
+  /** An element and the texts in it. */
+  const retell = (element: Element): Incremental => {
+    const { parentNode, nextSibling } = element;
+    const parentId = parentNode && ids.get(parentNode);
+    const id = ids.get(element);
+    const nextId = (nextSibling && ids.get(nextSibling)) ?? null;
+    const node = { ...describe(element), childNodes: [] };
+    const texts = childrenOf(element).map((child) => ({ parentId: id, nextId: null, node: child }));
+    return mutate({ removes: [{ id, parentId }], adds: [{ parentId, nextId, node }, ...texts] });
   };
   const take = (isOver: () => boolean = () => false): Incremental[] => {
     const taken = sheets.take(isOver);
     for (const data of taken) add(INCREMENTAL, data);
-    return taken;
+    return [...taken, ...anew.splice(0).map(retell)];
   };
   const flush = () => {
     const taken = take();

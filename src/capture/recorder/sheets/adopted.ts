@@ -75,7 +75,8 @@ export function createAdopted(deps: AdoptedDeps): Adopted {
     isDone: () => left.length === 0,
     restart() {
       left = [];
-      for (const root of roots.keys()) roots.set(root, []);
+      // A player that jumps holds on to what was adopted before a checkpoint.
+      for (const [root, sheets] of roots) roots.set(root, sheets?.length === 0 ? sheets : undefined);
     },
   };
 }

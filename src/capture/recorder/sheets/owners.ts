@@ -24,8 +24,8 @@ export interface Owners {
 }
 
 interface OwnersDeps extends Pick<SourceScope, 'idOf' | 'want'> {
-  /** A player makes the element anew of what it had at first: its attributes have to be told again. */
-  retellAttributes(owner: Owner): void;
+  /** The element is to be described anew, and with it its sheet. */
+  retell(owner: Owner): void;
   texts: SheetTexts;
   ledger: Ledger;
 }
@@ -35,8 +35,8 @@ interface Known extends OwnersDeps {
   waiting: Set<Owner>;
   /** Told by the rules of these sheets: nobody says when such an element has another sheet, or none. */
   told: Map<Owner, CSSStyleSheet | null>;
-  /** So many rules were told as a text that the element hasn't: texts that it gets later come behind them. */
-  hidden: WeakMap<Owner, number>;
+  /** Their rules were told as a text that the element hasn't. */
+  hidden: WeakSet<Owner>;
   suspects: WeakSet<CSSStyleSheet>;
 }
 
@@ -46,7 +46,7 @@ const RULES_AT_ONCE = 256;
 export function createOwners(deps: OwnersDeps): Owners {
   const known: Known = {
     ...deps,
-    ...{ waiting: new Set(), told: new Map(), hidden: new WeakMap(), suspects: new WeakSet() },
+    ...{ waiting: new Set(), told: new Map(), hidden: new WeakSet(), suspects: new WeakSet() },
   };
   const { waiting, told, suspects } = known;
   return {
@@ -98,11 +98,14 @@ export function createOwners(deps: OwnersDeps): Owners {
 }
 
 function ofElement(known: Known, owner: Owner, sheet: CSSStyleSheet | null): string | undefined {
-  known.told.delete(owner);
-  known.hidden.delete(owner);
-  if (!sheet || textsIn(owner).length > 0) return undefined;
+  const { told, hidden } = known;
+  const isOff = !sheet && told.get(owner) === null;
+  if (!isOff) told.delete(owner);
+  hidden.delete(owner);
+  if (textsIn(owner).length > 0) return undefined;
+  if (!sheet) return isOff ? emptyTextOf(owner) : undefined;
   const text = readAtOnce(known, owner, sheet);
-  if (text) known.hidden.set(owner, sheet.cssRules.length);
+  if (text) hidden.add(owner);
   return text === '' ? emptyTextOf(owner) : text;
 }
 
@@ -120,32 +123,25 @@ function ofText(known: Known, owner: Owner, sheet: CSSStyleSheet): string | unde
   return undefined;
 }
 
-/** Nothing where there is nothing to tell, or not yet; undefined while there is more to read. */
+/**
+ * Nothing where there is nothing to tell, or not yet; undefined while there is more to read. What has no text of its own is
+ * described anew: a player that is told of the rules alone makes the element of what it was in the beginning.
+ */
 function tell(known: Known, owner: Owner, isOver: () => boolean): Incremental[] | undefined {
   const { idOf, told, hidden } = known;
   const sheet = sheetIn(owner);
   const nodes = textsIn(owner);
-  const id = idOf(owner);
-  if (id === undefined || nodes.some((node) => idOf(node) === undefined)) return [];
+  if (idOf(owner) === undefined || nodes.some((node) => idOf(node) === undefined)) return [];
   if ((told.has(owner) && told.get(owner) === sheet) || (sheet && !rulesOf(sheet))) return [];
   const rules = sheet ? read(known, owner, sheet, isOver) : [];
   if (!rules) return undefined;
   told.set(owner, sheet);
-  const text = rules.join('');
-  const texts = nodes.map((node, index) => ({ id: idOf(node), value: index > 0 ? '' : text }));
-  const whole = { source: 0, texts, attributes: [], removes: [], adds: [] };
-  if (nodes.length === 0) {
-    hidden.set(owner, rules.length);
-    return [{ ...whole, attributes: [{ id, attributes: { _cssText: text || (emptyTextOf(owner) ?? '') } }] }];
+  if (nodes.length === 0 || hidden.has(owner)) {
+    known.retell(owner);
+    return [];
   }
-  const hiddenCount = hidden.get(owner);
-  if (hiddenCount === undefined) return [whole];
-  // Whether it still has them depends on how it plays. Where there is nothing left to remove, nothing happens.
-  const removes = Array.from({ length: hiddenCount + rules.length }, () => ({ index: 0 }));
-  return [removes, rules.map((rule, index) => ({ rule, index }))].map((list, index) => ({
-    ...{ source: 8, id },
-    [index === 0 ? 'removes' : 'adds']: list,
-  }));
+  const texts = nodes.map((node, index) => ({ id: idOf(node), value: index > 0 ? '' : rules.join('') }));
+  return [{ source: 0, texts, attributes: [], removes: [], adds: [] }];
 }
 
 /** A link without a text would be a link again, and load its file. */

@@ -20,13 +20,14 @@ export interface Sheets extends Source {
   renew(root: Document | ShadowRoot): void;
 }
 
-export function startSheets(scope: SourceScope, retellAttributes: (owner: Element) => void = () => undefined): Sheets {
+/** @param retell sees to it that an element is described anew, as it is by then */
+export function startSheets(scope: SourceScope, retell: (owner: Element) => void): Sheets {
   const { guard, want } = scope;
   const texts = createSheetTexts(scope.privacy);
   const ledger = createLedger(texts, want, (sheet, isTold) => {
     owners.changed(sheet, isTold);
   });
-  const parts = { texts, ledger, retellAttributes, ...scope };
+  const parts = { texts, ledger, retell, ...scope };
   const owners = createOwners(parts);
   const adopted = createAdopted(parts);
   const changes: SheetChanges = {

@@ -9,6 +9,8 @@ export interface Dirty<N> {
   readonly attributes: Map<N, Set<string>>;
   /** What a node inherits may have become another: it is told anew where it has. */
   readonly places: Set<N>;
+  /** What is told anew in any case, with all that is in it. */
+  readonly anew: Set<N>;
   markAttribute(node: N, name: string): void;
   /** It is being told as it is now. */
   forget(node: N): void;
@@ -21,8 +23,9 @@ export function createDirty<N>(): Dirty<N> {
   const texts = new Set<N>();
   const attributes = new Map<N, Set<string>>();
   const places = new Set<N>();
+  const anew = new Set<N>();
   return {
-    ...{ children, texts, attributes, places },
+    ...{ children, texts, attributes, places, anew },
     markAttribute(node, name) {
       const names = attributes.get(node);
       if (names) names.add(name);
@@ -32,10 +35,11 @@ export function createDirty<N>(): Dirty<N> {
       texts.delete(node);
       attributes.delete(node);
       places.delete(node);
+      anew.delete(node);
     },
-    count: () => children.size + texts.size + attributes.size + places.size,
+    count: () => children.size + texts.size + attributes.size + places.size + anew.size,
     clear() {
-      for (const marks of [children, texts, attributes, places]) marks.clear();
+      for (const marks of [children, texts, attributes, places, anew]) marks.clear();
     },
   };
 }

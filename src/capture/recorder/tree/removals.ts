@@ -13,14 +13,16 @@ export function createRemovals<N extends object>(parts: Parts<N>, plan: Addition
   return {
     /** What inherits something else now is told anew, with all that is below it. */
     renewPlaces() {
-      for (const node of dirty.places) {
-        const known = nodes.get(node);
-        const parent = nodes.isIn(known) ? known.parent : undefined;
-        if (!known || !parent || page.enter(parent.place, node) === known.place) continue;
-        remove(known);
-        dirty.children.add(parent.node);
+      for (const marks of [dirty.anew, dirty.places]) {
+        for (const node of marks) {
+          const known = nodes.get(node);
+          const parent = nodes.isIn(known) ? known.parent : undefined;
+          if (!known || !parent || (marks === dirty.places && page.enter(parent.place, node) === known.place)) continue;
+          remove(known);
+          dirty.children.add(parent.node);
+        }
+        marks.clear();
       }
-      dirty.places.clear();
     },
     compareChildren(isOver: () => boolean) {
       for (const node of dirty.children) {
