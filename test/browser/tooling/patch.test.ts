@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { patchMethod } from '../../../src/browser/patch.ts';
+import { patchAfter, patchMethod } from '../../../src/browser/patch.ts';
 
 const through = () => (original: (...args: unknown[]) => unknown) =>
   function (this: unknown, ...args: unknown[]) {
@@ -19,34 +19,42 @@ test('a patched method looks as the browser’s own', () => {
   expect(Object.getOwnPropertyDescriptor(window, 'fetch')).toEqual(before);
 });
 
-test('patches of one method leave nothing behind, in whatever order they stop', () => {
+test('patches of one method leave nothing behind, of whatever kind they are and in whatever order they stop', () => {
+  const kinds = fc.array(fc.boolean(), { minLength: 4, maxLength: 4 });
   fc.assert(
-    fc.property(fc.shuffledSubarray([0, 1, 2, 3], { minLength: 4 }), fc.boolean(), (order, isInherited) => {
-      const base = { say: () => 'native' };
-      const owner: typeof base = isInherited ? Object.create(base) : base;
-      const before = Object.getOwnPropertyDescriptor(owner, 'say');
-      const calls: number[] = [];
-      const patches = [0, 1, 2, 3].map((number) =>
-        patchMethod(
-          owner,
-          'say',
-          (original) =>
-            function (...args) {
-              calls.push(number);
-              return Reflect.apply(original, this, args);
-            },
-        ),
-      );
-      const active = new Set(order);
-      for (const number of order) {
-        calls.length = 0;
-        expect(owner.say()).toBe('native');
-        expect(calls.sort()).toEqual([...active].sort());
-        patches[number]?.stop();
-        active.delete(number);
-      }
-      expect(Object.getOwnPropertyDescriptor(owner, 'say')).toEqual(before);
-    }),
+    fc.property(
+      fc.shuffledSubarray([0, 1, 2, 3], { minLength: 4 }),
+      kinds,
+      fc.boolean(),
+      (order, kind, isInherited) => {
+        const base = { say: () => 'native' };
+        const owner: typeof base = isInherited ? Object.create(base) : base;
+        const before = Object.getOwnPropertyDescriptor(owner, 'say');
+        const calls: number[] = [];
+        const patches = kind.map((isAfter, number) =>
+          isAfter && !isInherited
+            ? patchAfter(owner, 'say', () => calls.push(number))
+            : patchMethod(
+                owner,
+                'say',
+                (original) =>
+                  function (...args) {
+                    calls.push(number);
+                    return Reflect.apply(original, this, args);
+                  },
+              ),
+        );
+        const active = new Set(order);
+        for (const number of order) {
+          calls.length = 0;
+          expect(owner.say()).toBe('native');
+          expect(calls.sort()).toEqual([...active].sort());
+          patches[number]?.stop();
+          active.delete(number);
+        }
+        expect(Object.getOwnPropertyDescriptor(owner, 'say')).toEqual(before);
+      },
+    ),
   );
 });
 

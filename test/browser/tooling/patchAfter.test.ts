@@ -1,7 +1,5 @@
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { patchMethod } from '../../../src/browser/patch.ts';
-import { patchAfter } from '../../../src/browser/patchAfter.ts';
+import { patchAfter } from '../../../src/browser/patch.ts';
 
 /** An object with an accessor that refuses a value. */
 function createThing() {
@@ -51,42 +49,6 @@ test('where there is nothing to patch, or it can’t be, nothing happens', () =>
     }).stop();
   }
   expect(owner.call()).toBe('native');
-});
-
-test('patches of one property leave nothing behind, in whatever order they stop, and whoever else patches it', () => {
-  fc.assert(
-    fc.property(
-      fc.shuffledSubarray([0, 1, 2, 3], { minLength: 4 }),
-      fc.array(fc.boolean(), { minLength: 4, maxLength: 4 }),
-      (order, isOther) => {
-        const owner = { say: () => 'native' };
-        const before = Object.getOwnPropertyDescriptor(owner, 'say');
-        const calls: number[] = [];
-        const patches = isOther.map((other, number) =>
-          other
-            ? patchMethod(
-                owner,
-                'say',
-                (original) =>
-                  function (...args) {
-                    calls.push(number);
-                    return Reflect.apply(original, this, args);
-                  },
-              )
-            : patchAfter(owner, 'say', () => calls.push(number)),
-        );
-        const active = new Set(order);
-        for (const number of order) {
-          calls.length = 0;
-          expect(owner.say()).toBe('native');
-          expect([...calls].sort()).toEqual([...active].sort());
-          patches[number]?.stop();
-          active.delete(number);
-        }
-        expect(Object.getOwnPropertyDescriptor(owner, 'say')).toEqual(before);
-      },
-    ),
-  );
 });
 
 test('what the page has put over a patch stays, its getter too, and the patch passes through', () => {

@@ -1,6 +1,6 @@
 import { isField } from '../../../browser/fields.ts';
 import { isElement } from '../../../browser/marks.ts';
-import { patchAfter } from '../../../browser/patchAfter.ts';
+import { patchAfter } from '../../../browser/patch.ts';
 import { stopAll, type Stoppable } from '../../../tools/stop.ts';
 import { maskValue } from '../../dom/maskEvent.ts';
 import { observe } from '../../observe.ts';
