@@ -139,7 +139,7 @@ export function createSteering(scope: SteeringScope, { rules }: PublishedRuleSet
     },
     save() {
       const { side, extras, saved } = course;
-      const memory = side?.memory() ?? saved.memory;
+      const memory = side?.save() ?? saved.memory;
       if (extras) storage.set(CAPTURING, extras.untilAt());
       storage.set(NAME, { sessionId, memory, spent: saved.spent, extras: extras?.save() ?? saved.extras });
     },

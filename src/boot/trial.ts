@@ -41,7 +41,7 @@ export function startTrial(scope: TrialScope, given: unknown): Trial {
   };
   const save = () => {
     const counts = Object.fromEntries(fired);
-    scope.storage.set(NAME, { sessionId: scope.sessionId, hash, memory: side.memory(), fired: counts });
+    scope.storage.set(NAME, { sessionId: scope.sessionId, hash, memory: side.save(), fired: counts });
   };
   const leaving = listen(scope.window, 'pagehide', save);
   return {

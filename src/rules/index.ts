@@ -13,6 +13,7 @@ export * from './input.ts';
 export * from './kinds.ts';
 export { matchLike } from './like.ts';
 export * from './memory.ts';
+export { moveTimes } from './moveTimes.ts';
 export { noteOccasion, periodicScreens } from './occasions.ts';
 export type { Effects, Forward } from './run.ts';
 export { isInShare } from './share.ts';

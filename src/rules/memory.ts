@@ -13,6 +13,11 @@ export interface RuleMemory {
   providers: Record<string, OccasionMemory>;
 }
 
+/** Put aside for the next page, with the time of that. */
+export interface SavedMemory extends RuleMemory {
+  savedAt?: number;
+}
+
 export interface Visit {
   enteredAt: number;
   leftAt?: number;
@@ -66,6 +71,7 @@ const occasions = mapOf(shape({ count: isNumber, lastAt: isNumber }));
 const isMemory = shape({
   ...{ states: times, waiting: times, screens: occasions, providers: occasions },
   visits: mapOf(shape({ enteredAt: isNumber, leftAt: maybeNumber })),
+  savedAt: maybeNumber,
   triggers: mapOf(
     shape({
       ...{ firedCount: isNumber, lastFiredAt: maybeNumber, runsUntil: optional(listOf(isNumber)) },
@@ -75,7 +81,7 @@ const isMemory = shape({
 });
 
 /** What a page before this one saved; an empty memory where it is none. */
-export function restoreMemory(saved: unknown): RuleMemory {
+export function restoreMemory(saved: unknown): SavedMemory {
   const memory: unknown = typeof saved === 'object' ? { ...emptyMemory(), ...saved } : undefined;
-  return isMemory(memory) ? (memory as RuleMemory) : emptyMemory();
+  return isMemory(memory) ? (memory as SavedMemory) : emptyMemory();
 }

@@ -1,6 +1,7 @@
 import { createRuleEngine } from '../../rules/engine.ts';
 import { createRuleInput } from '../../rules/input.ts';
-import { restoreMemory, type RuleMemory } from '../../rules/memory.ts';
+import { restoreMemory, type RuleMemory, type SavedMemory } from '../../rules/memory.ts';
+import { moveTimes } from '../../rules/moveTimes.ts';
 import { noteOccasion, periodicScreens } from '../../rules/occasions.ts';
 import type { Effects } from '../../rules/run.ts';
 import type { Capture } from '../../wire/record.ts';
@@ -18,6 +19,8 @@ export interface RuleSide {
   /** When `advance` is wanted next; infinity where it is not. */
   dueAt(at: number): number;
   memory(): RuleMemory;
+  /** To be put aside for the next page. */
+  save(): SavedMemory;
   audiences(): ReadonlySet<string>;
   /** Screen rules that ask for an image regularly, in the states that are entered now. */
   periods(): ScreenRule[];
@@ -34,10 +37,18 @@ export function createRuleSide(
   let rules = first;
   let patterns = firstPatterns;
   let engine = createRuleEngine(rules, 'page', patterns?.watchPattern);
-  let memory = restoreMemory(saved);
+  const { savedAt = -Infinity, ...restored } = restoreMemory(saved);
+  let memory: RuleMemory = restored;
+  let seenAt = savedAt;
   const { audiences, surroundings } = createSight(scope, {
     ...{ visits: () => memory.visits, list: () => rules.targeting, code: () => patterns },
   });
+  const current = () => {
+    const now = scope.clock.now();
+    if (now < seenAt) memory = moveTimes(memory, seenAt - now);
+    seenAt = now;
+    return memory;
+  };
   const keep = (effects: Effects) => {
     ({ memory } = effects);
     return effects;
@@ -49,14 +60,15 @@ export function createRuleSide(
       patterns = nextPatterns;
       engine = createRuleEngine(rules, 'page', patterns?.watchPattern);
     },
-    follow: (capture) => keep(engine.evaluate(memory, createRuleInput(capture, surroundings()))),
-    advance: (at) => keep(engine.advance(memory, at, { audiences: audiences.current() })),
-    dueAt: (at) => Math.min(engine.dueAt(memory) ?? Infinity, audiences.dueAt(at)),
+    follow: (capture) => keep(engine.evaluate(current(), createRuleInput(capture, surroundings()))),
+    advance: (at) => keep(engine.advance(current(), at, { audiences: audiences.current() })),
+    dueAt: (at) => Math.min(engine.dueAt(current()) ?? Infinity, audiences.dueAt(at)),
     memory: () => memory,
+    save: () => ({ ...current(), savedAt: seenAt }),
     audiences: audiences.current,
     periods: () => periodicScreens(rules, memory, audiences.current()),
     takePeriod(rule, at) {
-      const noted = noteOccasion(memory, 'screens', rule, at);
+      const noted = noteOccasion(current(), 'screens', rule, at);
       memory = noted ?? memory;
       return noted !== undefined;
     },
