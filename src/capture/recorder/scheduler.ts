@@ -1,13 +1,13 @@
 import { takeNatives } from '../../browser/natives.ts';
 import type { Stoppable } from '../../tools/stop.ts';
 import type { CaptureScope } from '../tracker.ts';
-import { INTERVAL_MS, pauseMs, sliceMs, WAIT_MAX_MS } from './slices.ts';
+import { INTERVAL_MS, sliceMs, WAIT_MAX_MS } from './slices.ts';
 
 /** Lets work be done in slices when the page is idle. */
 export interface Scheduler extends Stoppable {
-  /** There is something to do: soon. Costs next to nothing where that is known. */
+  /** There is something to do: in a while, with what comes until then. Costs next to nothing where that is known. */
   want(): void;
-  /** Least time between the beginnings of two works. */
+  /** How long that is. */
   every(intervalMs: number): void;
 }
 
@@ -23,7 +23,7 @@ export function createScheduler(
 ): Scheduler {
   const natives = takeNatives(window);
   const now = () => window.performance.now();
-  const pace = { intervalMs: INTERVAL_MS, beganAt: -Infinity };
+  let collectMs = INTERVAL_MS;
   let waiting: Stoppable | undefined;
   let isStopped = false;
 
@@ -40,7 +40,6 @@ export function createScheduler(
     }
   };
   const begin = () => {
-    pace.beganAt = now();
     waiting = awaitIdle();
   };
   const awaitIdle = (): Stoppable => {
@@ -62,12 +61,10 @@ export function createScheduler(
   return {
     want() {
       if (waiting || isStopped) return;
-      const ms = pauseMs(pace, now());
-      if (ms > 0) waiting = after(ms, begin);
-      else begin();
+      waiting = after(collectMs, begin);
     },
     every(intervalMs) {
-      pace.intervalMs = intervalMs;
+      collectMs = intervalMs;
     },
     stop() {
       isStopped = true;

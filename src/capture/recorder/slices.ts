@@ -1,15 +1,10 @@
 /**
- * When the recorder works, and for how long at a time: pure. The page's own work goes first; what was collected waits for an
- * idle moment, but not longer than `WAIT_MAX_MS` behind the interval.
+ * When the recorder works, and for how long at a time: pure. The page's own work goes first. So what changes is collected for a
+ * while: a page that answers its user has done so by then, and has been painted, and all that this took is told in one go. Then
+ * it waits for an idle moment, but not longer than `WAIT_MAX_MS`.
  */
-export interface Pace {
-  /** Least time between two times that something is told: what changes in between comes as one change. */
-  intervalMs: number;
-  /** When work on the last changes began. */
-  beganAt: number;
-}
 
-/** Ten times a second is as often as an animation has to be seen. */
+/** Ten times a second is as often as an animation has to be seen, and later than that an answer seems slow. */
 export const INTERVAL_MS = 100;
 /** For pages that change more than a recorder can follow at a bearable cost. */
 export const COARSE_INTERVAL_MS = 1_000;
@@ -22,11 +17,6 @@ const BUSY_SLICE_MS = 4;
 export const FIRST_SLICE_MS = 8;
 /** What is left of an idle moment belongs to the browser. */
 const IDLE_REST_MS = 1;
-
-/** How long to wait before an idle moment is looked for. */
-export function pauseMs({ intervalMs, beganAt }: Pace, at: number): number {
-  return Math.max(0, Math.min(intervalMs, beganAt + intervalMs - at));
-}
 
 /** @param idleMs what is left of the idle moment; undefined where there is none */
 export function sliceMs(idleMs: number | undefined): number {
