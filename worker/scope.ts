@@ -1,3 +1,4 @@
+import { createWallClock } from '../src/tools/wallClock.ts';
 import type * as parts from './parts/index.ts';
 
 export type Parts = typeof parts;
@@ -57,7 +58,7 @@ export function createScope(global: typeof globalThis, loadParts: () => Promise<
     connection,
     loadParts,
     limits: timers,
-    now: () => Date.now(),
+    now: createWallClock(global),
     uptimeMs: () => global.performance.now(),
     random: () => Math.random(),
     fetch: (input, init) => global.fetch(input, init),

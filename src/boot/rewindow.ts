@@ -1,5 +1,6 @@
 import { runOutside } from '../browser/natives.ts';
-import { createClock } from '../session/clock.ts';
+import { createClock, type Clock } from '../session/clock.ts';
+import { createWallClock } from '../tools/wallClock.ts';
 import type { Assets } from './assets.ts';
 import { createEvents } from './events.ts';
 import type { HostCall, Rewindow } from './face.ts';
@@ -17,7 +18,7 @@ const DEAF: readonly Phase[] = ['stopped', 'disabled', 'declined', 'dormant'];
 
 /** Builds the agent of a page: one per script tag or import. Nothing happens before `init`. */
 export function createRewindow(window: Window & typeof globalThis, assets: Assets): Rewindow {
-  const clock = createClock({ wall: () => Date.now(), monotonic: () => window.performance.now() });
+  const clock = createPageClock(window);
   const early: HostCall[] = [];
   const standing = createStanding();
   const { reasons, note, forget } = createReasons();
@@ -74,6 +75,12 @@ export function createRewindow(window: Window & typeof globalThis, assets: Asset
     stop: outside(life.stop),
     end: outside(life.end),
   };
+}
+
+/** Of functions that are taken once: a host may put its own in their place later. */
+function createPageClock(global: typeof globalThis): Clock {
+  const { performance } = global;
+  return createClock({ wall: createWallClock(global), monotonic: performance.now.bind(performance) });
 }
 
 function createReasons() {

@@ -1,6 +1,7 @@
 /**
  * The page's clock: `performance.now()` anchored to the wall clock, so that it never runs backwards between anchors.
- * `performance.now()` stands still while a device sleeps, therefore the anchor is checked when a page becomes visible.
+ * `performance.now()` stands still while a device sleeps, and the wall clock may be set: the anchor is checked when a page
+ * becomes visible, and while it is looked at every ten seconds, so that page and worker agree on how old a record is.
  */
 export interface Clock {
   now(): number;
@@ -14,19 +15,27 @@ export interface Clock {
 
 /** Below it a difference is jitter or slewing; above it the device slept or its clock was set. */
 const DRIFT_MS = 1_000;
+const CHECK_EVERY_MS = 10_000;
 
 export function createClock(source: { wall(): number; monotonic(): number }): Clock {
   let anchor = source.wall() - source.monotonic();
+  let checkedMs = source.monotonic();
   let offset = 0;
   let bestRoundTripMs = Number.POSITIVE_INFINITY;
-  const now = () => anchor + source.monotonic();
+  const reanchor = () => {
+    checkedMs = source.monotonic();
+    const measured = source.wall() - checkedMs;
+    if (Math.abs(measured - anchor) <= DRIFT_MS) return;
+    anchor = measured;
+    bestRoundTripMs = Number.POSITIVE_INFINITY;
+  };
   return {
-    now,
-    reanchor() {
-      if (Math.abs(source.wall() - now()) <= DRIFT_MS) return;
-      anchor = source.wall() - source.monotonic();
-      bestRoundTripMs = Number.POSITIVE_INFINITY;
+    now() {
+      const ms = source.monotonic();
+      if (ms - checkedMs >= CHECK_EVERY_MS) reanchor();
+      return anchor + ms;
     },
+    reanchor,
     offsetMs: () => offset,
     correct(serverAt, sentAt, receivedAt) {
       const roundTripMs = receivedAt - sentAt;

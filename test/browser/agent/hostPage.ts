@@ -8,9 +8,12 @@ import type { Options } from '../../../src/boot/options.ts';
 
 /** An instruction as the monitor would make it. */
 function address(draft: object, sessionId: string): object {
-  const times = { issuedAt: Date.now(), expiresAt: Date.now() + 60_000 };
+  const times = { issuedAt: now(), expiresAt: now() + 60_000 };
   return { id: crypto.randomUUID(), address: { sessionId }, ...times, ...draft };
 }
+
+/** The monitor's own clock, whatever the page makes of its one. */
+const now = Date.now.bind(Date);
 
 const MONITOR = 'https://monitor.test';
 
@@ -59,13 +62,13 @@ export function openHostPage(rules: object, assets: Partial<Assets> = {}): HostP
     if (url.pathname === '/v1/consent') return new Response('{}', { status: page.consentStatus });
     if (url.pathname !== '/v1/feedback') {
       const instructions = page.uploadOrders.splice(0).map((draft) => address(draft, page.sessionId));
-      return Response.json({ serverAt: Date.now(), status: 'stored', verdict: 'none', instructions });
+      return Response.json({ serverAt: now(), status: 'stored', verdict: 'none', instructions });
     }
     page.sessionId = url.searchParams.get('session') ?? '';
     page.asked.push(url.searchParams);
     const reply = () =>
       Response.json({
-        ...{ serverAt: Date.now(), cursor: '0', rules: published },
+        ...{ serverAt: now(), cursor: '0', rules: published },
         instructions: page.orders
           .splice(0)
           .map((order) => address('order' in order ? order : { order }, page.sessionId)),

@@ -14,16 +14,19 @@ function createDevice() {
 
 test('goes with the monotonic clock, whatever the wall clock does between anchors', () => {
   fc.assert(
-    fc.property(fc.array(fc.record({ ms: fc.nat(10_000), jumpMs: fc.integer({ min: -1e7, max: 1e7 }) })), (steps) => {
-      const { device, clock, pass } = createDevice();
-      let before = clock.now();
-      for (const { ms, jumpMs } of steps) {
-        pass(ms);
-        device.wallAt += jumpMs;
-        expect(clock.now() - before).toBeCloseTo(ms, 3);
-        before = clock.now();
-      }
-    }),
+    fc.property(
+      fc.array(fc.record({ ms: fc.nat(999), jumpMs: fc.integer({ min: -1e7, max: 1e7 }) }), { maxLength: 10 }),
+      (steps) => {
+        const { device, clock, pass } = createDevice();
+        let before = clock.now();
+        for (const { ms, jumpMs } of steps) {
+          pass(ms);
+          device.wallAt += jumpMs;
+          expect(clock.now() - before).toBeCloseTo(ms, 3);
+          before = clock.now();
+        }
+      },
+    ),
   );
 });
 
@@ -33,6 +36,18 @@ test('is anchored anew after the device slept', () => {
   device.wallAt += 3_600_000; // asleep: performance.now() stood still
   clock.reanchor();
   expect(clock.now()).toBe(device.wallAt);
+});
+
+test('a page that is looked at notices within ten seconds that the device slept, or that its clock was set', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: -1e11, max: 1e11 }), (jumpMs) => {
+      const { device, clock, pass } = createDevice();
+      pass(3_000);
+      device.wallAt += jumpMs;
+      pass(10_000);
+      expect(Math.abs(clock.now() - device.wallAt)).toBeLessThanOrEqual(1_000);
+    }),
+  );
 });
 
 test('leaves small differences alone', () => {
@@ -47,6 +62,8 @@ test('leaves small differences alone', () => {
 test('finds the offset of a device clock that is years wrong, within half a round trip', () => {
   fc.assert(
     fc.property(fc.integer({ min: -1e11, max: 1e11 }), fc.nat(5_000), fc.nat(5_000), (wrongMs, outMs, backMs) => {
+      // What the way there and back can explain is called none.
+      fc.pre(Math.abs(wrongMs) > outMs + backMs);
       const { clock } = createDevice();
       const sentAt = clock.now();
       const serverAt = sentAt + outMs + wrongMs;
