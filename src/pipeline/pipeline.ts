@@ -30,6 +30,8 @@ export interface Pipeline extends Stoppable {
 /** Records of a half second travel together: rarer costs durability, more often costs the main thread. */
 const BATCH_MS = 500;
 const BATCH_COUNT = 200;
+/** So many values travel at once, and in a task of their own: the browser copies them, which takes some milliseconds. */
+const BATCH_WEIGHT = 8_000;
 /** After a batch that the worker could not store. */
 const RETRY_MS = 2_000;
 /** While no worker takes them captures wait in memory; beyond this the oldest batches are given up. */
@@ -44,29 +46,12 @@ export function createPipeline(scope: PipelineScope): Pipeline {
   const delivery = createDelivery(scope, () => {
     scope.storage.remove(tailName);
   });
-  let queue: Capture[] = [];
-  let live: number[] = [];
-  let nextNumber = 0;
+  const { seal, ...queue } = createQueue(scope, delivery.add);
   let isDiscarded = false;
   let gather: () => void = () => undefined;
-  let timer: number | undefined;
-
-  const seal = () => {
-    scope.clearTimeout(timer);
-    timer = undefined;
-    if (queue.length === 0) return;
-    delivery.add({ number: nextNumber, captures: queue, ...(live.length > 0 && { live }) });
-    nextNumber += 1;
-    queue = [];
-    live = [];
-  };
   return {
     push(capture, isLive = false) {
-      if (isDiscarded) return;
-      if (isLive) live.push(queue.length);
-      queue.push(capture);
-      if (queue.length >= BATCH_COUNT) seal();
-      else timer ??= scope.setTimeout(seal, BATCH_MS);
+      if (!isDiscarded) queue.push(capture, isLive);
     },
     gatherFrom(push) {
       gather = push;
@@ -85,7 +70,7 @@ export function createPipeline(scope: PipelineScope): Pipeline {
     },
     discard() {
       isDiscarded = true;
-      queue = [];
+      queue.clear();
       delivery.discard();
       scope.storage.remove(tailName);
     },
@@ -95,6 +80,54 @@ export function createPipeline(scope: PipelineScope): Pipeline {
       delivery.stop();
     },
   };
+}
+
+/** Gathers what travels together. */
+function createQueue(scope: Pick<PipelineScope, 'setTimeout' | 'clearTimeout'>, add: (batch: Batch) => void) {
+  let captures: Capture[] = [];
+  let live: number[] = [];
+  let weight = 0;
+  let nextNumber = 0;
+  let timer: number | undefined;
+  const seal = () => {
+    scope.clearTimeout(timer);
+    timer = undefined;
+    if (captures.length === 0) return;
+    add({ number: nextNumber, captures, ...(live.length > 0 && { live }) });
+    nextNumber += 1;
+    clear();
+  };
+  const clear = () => {
+    captures = [];
+    live = [];
+    weight = 0;
+  };
+  return {
+    seal,
+    clear,
+    push(capture: Capture, isLive: boolean) {
+      if (isLive) live.push(captures.length);
+      captures.push(capture);
+      const before = weight;
+      weight = weigh(capture, weight);
+      if (captures.length >= BATCH_COUNT) seal();
+      else if (weight < BATCH_WEIGHT) timer ??= scope.setTimeout(seal, BATCH_MS);
+      else if (before < BATCH_WEIGHT) {
+        scope.clearTimeout(timer);
+        timer = scope.setTimeout(seal, 0);
+      }
+    },
+  };
+}
+
+/** Counts values, to the limit and not beyond. */
+function weigh(value: unknown, sum: number): number {
+  if (typeof value !== 'object' || value === null) return sum;
+  for (const part of Object.values(value)) {
+    if (sum >= BATCH_WEIGHT) break;
+    sum = weigh(part, sum + 1);
+  }
+  return sum;
 }
 
 /** Holds every batch until the worker has confirmed it. */

@@ -178,3 +178,29 @@ test('what somebody holds back goes with the rest, when it is wanted and when th
   pipeline.saveTail();
   expect(readTails(storage, '').flatMap(({ batches }) => namesOf(batches))).toEqual(['two']);
 });
+
+test('a heavy batch goes at once, but not in the task that makes it', async () => {
+  const waits: number[] = [];
+  const pipeline = createPipeline({
+    ids,
+    storage: createPageStorage(() => createMapStorage(), 'shop'),
+    setTimeout: (_, ms) => waits.push(ms),
+    clearTimeout: () => undefined,
+  });
+  const worker = createWorker();
+  pipeline.connect(worker);
+  const heavy = (count: number) => ({
+    ...capture('x'),
+    data: { name: 'x', list: Array.from({ length: count }, Object) },
+  });
+  pipeline.push(heavy(5_000));
+  expect(waits).toEqual([500]);
+  pipeline.push(heavy(5_000));
+  pipeline.push(heavy(5_000));
+  expect(waits).toEqual([500, 0]);
+  expect(worker.taken).toEqual([]);
+  await pipeline.flush();
+  expect(worker.taken).toHaveLength(1);
+  pipeline.push(capture('light'));
+  expect(waits).toEqual([500, 0, 500]);
+});
