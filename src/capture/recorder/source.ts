@@ -1,8 +1,11 @@
 import type { Stoppable } from '../../tools/stop.ts';
 import type { CaptureScope } from '../tracker.ts';
 
-/** The data of one of rrweb's incremental events; `source` says which (https://github.com/rrweb-io/rrweb, packages/types). */
-export type Incremental = { source: number } & Record<string, unknown>;
+/**
+ * The data of one of rrweb's incremental events; `source` says which (https://github.com/rrweb-io/rrweb, packages/types). `at` is
+ * no part of it, but says when it happened, where that wasn't as it is told.
+ */
+export type Incremental = { source: number; at?: number } & Record<string, unknown>;
 
 /** What of the page is told besides its tree: style sheets, scroll positions, fields, pointers, media. */
 export interface Source extends Stoppable {

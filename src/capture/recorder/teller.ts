@@ -28,29 +28,22 @@ export function createTeller(
   const { collector, commit, subject } = deps;
   const { sources } = subject;
   const { privacy, window } = scope;
+  const sender = createSender(emit, scope);
   let checkpointCount = 0;
   let isFirst = false;
-  /** The time of all that belongs to a checkpoint, whichever slice tells it: a player shows the page as a whole. */
-  let checkpointAt: number | undefined;
   const begin = () => {
+    // They were done to what the checkpoint will replace.
+    sender.sendAll(subject.takeActions());
     isFirst = true;
-    checkpointAt = scope.now();
+    sender.beginCheckpoint();
     checkpointCount += 1;
     for (const source of sources) source.restart();
     commit.begin(window.document);
   };
-  const send = ({ type, data }: Untimed) => {
-    const at = checkpointAt ?? scope.now();
-    const event = { type, data, timestamp: at };
-    emit({ kind: 'dom', at, data: type === EVENT.meta ? { event, checkpoint: true } : { event } });
-  };
-  const sendAll = (all: readonly Incremental[]) => {
-    // What comes between its parts has a time of its own, and nothing may come before that any more.
-    if (all.length > 0) checkpointAt = undefined;
-    for (const data of all) send(toIncremental(data));
-  };
   const tellTree = (told: readonly Told[]) => {
-    (isFirst ? toCheckpoint(told, viewOf(window, privacy)) : toMutations(told)).forEach(send);
+    (isFirst ? toCheckpoint(told, viewOf(window, privacy)) : toMutations(told)).forEach((one) => {
+      sender.send(one);
+    });
     isFirst = false;
     if (told.some((one) => 'changes' in one && one.changes.removes.length > 0)) deps.onRemoved();
   };
@@ -59,16 +52,16 @@ export function createTeller(
     work(isOver) {
       collector.collect();
       // What is clicked is often gone afterwards.
-      if (!isFirst) sendAll(subject.takeActions());
+      if (!isFirst) sender.sendAll(subject.takeActions());
       const isVoid = subject.settle();
       if (collector.takeOverflow() || isVoid) begin();
       tellTree(commit.work(isOver));
       // Nothing can be scrolled to or chosen that has not been told yet.
       if (!commit.isWhole()) return true;
-      checkpointAt = undefined;
+      sender.endCheckpoint();
       for (const source of sources) {
         const told = source.take(isOver);
-        sendAll(told);
+        sender.sendAll(told);
         // Each has its turn, also where the time was over before.
         if (told.length > 0 && isOver()) break;
       }
@@ -76,5 +69,36 @@ export function createTeller(
     },
     checkpointCount: () => checkpointCount,
     isWhole: commit.isWhole,
+  };
+}
+
+/** Gives what is told its time. */
+function createSender(emit: Emit, scope: CaptureScope) {
+  /** The time of all that belongs to a checkpoint, whichever slice tells it: a player shows the page as a whole. */
+  let checkpointAt: number | undefined;
+  /** Nothing is told to have happened before what was told already: a player would do it then. */
+  let lastAt = -Infinity;
+  const endCheckpoint = () => {
+    checkpointAt = undefined;
+  };
+  const send = ({ type, data }: Untimed, happenedAt?: number) => {
+    const now = checkpointAt ?? scope.now();
+    // Clocks are set: then `now` may lie before both.
+    const at = happenedAt === undefined ? now : Math.min(now, Math.max(lastAt, happenedAt));
+    lastAt = at;
+    const event = { type, data, timestamp: at };
+    emit({ kind: 'dom', at, data: type === EVENT.meta ? { event, checkpoint: true } : { event } });
+  };
+  return {
+    beginCheckpoint() {
+      checkpointAt = scope.now();
+    },
+    endCheckpoint,
+    send,
+    sendAll(all: readonly Incremental[]) {
+      // What comes between its parts has a time of its own, and nothing may come before that any more.
+      if (all.length > 0) endCheckpoint();
+      for (const { at, ...data } of all) send(toIncremental(data), at);
+    },
   };
 }

@@ -79,11 +79,13 @@ describe('what users do', () => {
     expect(take()).toHaveLength(500);
   });
 
-  test('movements come before what is done after them', () => {
-    const { take } = watchPage('<button>A</button>');
+  test('movements are told with what is done after them, and all with their times', () => {
+    let clock = 1_000;
+    const { take } = watchPage('<button>A</button>', { now: () => (clock += 1) });
     find('button').dispatchEvent(new MouseEvent('mousemove', { bubbles: true, clientX: 1, clientY: 2 }));
     press(find('button'));
-    expect(take()).toMatchObject([{ source: 1, positions: [{ x: 1, y: 2 }] }, { source: ACTION }]);
+    const moved = { source: 1, at: 1_003, positions: [{ x: 1, y: 2, timeOffset: -2 }] };
+    expect(take()).toMatchObject([{ source: ACTION, at: 1_002 }, moved]);
   });
 
   test('within a shadow root is told of what it was done to, a moved focus once', () => {

@@ -69,7 +69,8 @@ export function startPointer(scope: SourceScope): Source {
       }
       const acted = acts;
       acts = acted.filter((one) => find(one) === undefined && at - one.at < WAIT_MAX_MS);
-      return [...toMoves(moved, at, find), ...toInteractions(acted, find)];
+      // Movements say how long ago they were.
+      return [...toInteractions(acted, find), ...toMoves(moved, at, find)];
     },
     isDone: () => !isDue,
     restart: () => undefined,
@@ -113,7 +114,7 @@ function createFinder({ idOf, privacy }: SourceScope): Find {
 }
 
 function toMoves(moves: readonly Move[], at: number, find: Find): Incremental[] {
-  const batches: { source: number; positions: object[] }[] = [];
+  const batches: { source: number; at: number; positions: object[] }[] = [];
   for (const move of moves) {
     const { source, x, y } = move;
     const id = find(move);
@@ -121,7 +122,7 @@ function toMoves(moves: readonly Move[], at: number, find: Find): Incremental[] 
     const position = { x, y, id, timeOffset: Math.round(move.at - at) };
     const last = batches.at(-1);
     if (last?.source === source) last.positions.push(position);
-    else batches.push({ source, positions: [position] });
+    else batches.push({ source, at, positions: [position] });
   }
   return batches;
 }
@@ -129,6 +130,6 @@ function toMoves(moves: readonly Move[], at: number, find: Find): Incremental[] 
 function toInteractions(acts: readonly Acted[], find: Find): Incremental[] {
   return acts.flatMap((act) => {
     const id = find(act);
-    return id ? [{ source: MOUSE_INTERACTION, id, ...act.action }] : [];
+    return id ? [{ source: MOUSE_INTERACTION, at: act.at, id, ...act.action }] : [];
   });
 }
