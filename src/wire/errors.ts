@@ -10,6 +10,7 @@ export const ERROR_CODES = [
   'segment_conflict',
   'session_erased',
   'record_invalid',
+  'packing_unknown',
   'summary_invalid',
   'app_unknown',
   'origin_refused',

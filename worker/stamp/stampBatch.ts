@@ -1,5 +1,6 @@
 import type { Capture, PageIds } from '../../src/wire/index.ts';
 import { LIMITS } from '../../src/wire/limits.ts';
+import { packDom } from '../../src/wire/packDom.ts';
 import type { PageRow, PendingRow } from '../ring/rows.ts';
 
 /** A page that nothing has been heard of yet. */
@@ -40,7 +41,8 @@ const UNLIMITED = ['dom', 'tile'];
 /** What JSON can't take (a BigInt of the host's) leaves its place and the reason behind: the rest must not be lost with it. */
 function encodeRecord(capture: Capture, sequence: number): string {
   try {
-    return JSON.stringify({ ...capture, sequence }, UNLIMITED.includes(capture.kind) ? undefined : cutText);
+    const data = capture.kind === 'dom' ? packDom(capture.data, capture.at) : capture.data;
+    return JSON.stringify({ ...capture, data, sequence }, UNLIMITED.includes(capture.kind) ? undefined : cutText);
   } catch (error) {
     const data = { code: 'record_unreadable', message: `${capture.kind}: ${String(error)}` };
     return JSON.stringify({ kind: 'agent', at: capture.at, sequence, data });

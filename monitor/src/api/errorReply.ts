@@ -17,6 +17,8 @@ const STATUS: { [C in ErrorCode]?: number } = {
   segment_conflict: 409,
   session_erased: 410,
   record_invalid: 422,
+  // No fault of the agent's: it tries again, and a monitor that is as new as the agent takes it.
+  packing_unknown: 501,
   app_unknown: 403,
   origin_refused: 403,
   rule_set_stale: 409,

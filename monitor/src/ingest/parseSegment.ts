@@ -4,6 +4,7 @@ import { gunzip } from 'node:zlib';
 import {
   decodeSegment,
   RecordSchema,
+  unpackRecord,
   WireError,
   type Segment,
   type SegmentHeader,
@@ -20,15 +21,21 @@ const inflate = promisify(gunzip);
  */
 const JSON_LIMITS = { depth: 3_000, valueCount: 4_000_000 };
 
+/** What a value that was packed takes as JSON text, about. */
+const UNPACKED_BYTES = 10;
+
 export interface ParsedSegment {
   header: SegmentHeader;
   records: StampedRecord[];
+  /** Of the records as JSON text; estimated where they were packed. */
+  recordBytes: number;
 }
 
 /**
  * A container's records, all of them checked: the hash, the size after decompression, each record's shape, and that the
  * sequence runs from `first` to `last`, without a gap unless the segment is a partial one.
- * @throws {WireError} `segment_malformed`, `segment_corrupt`, `segment_too_large`, `record_invalid`, `segment_out_of_order`
+ * @throws {WireError} `segment_malformed`, `segment_corrupt`, `segment_too_large`, `record_invalid`, `packing_unknown`,
+ *   `segment_out_of_order`
  */
 export async function parseSegment(bytes: Uint8Array): Promise<ParsedSegment> {
   const segment = decodeSegment(bytes);
@@ -39,14 +46,16 @@ export async function parseSegment(bytes: Uint8Array): Promise<ParsedSegment> {
   const items = parseArray(text);
   checkCount(header, items.length);
   let previous = header.first - 1;
+  const room = { valueCount: JSON_LIMITS.valueCount };
   const records = items.map((item, index) => {
-    const record = parseRecord(item, header, index);
+    const record = parseRecord(unpackRecord(item, room), header, index);
     checkOrder(header, record.sequence, previous);
     previous = record.sequence;
     return record;
   });
   if (previous !== header.last) throw outOfOrder(`the last record has sequence ${String(previous)}`);
-  return { header, records };
+  const unpackedCount = JSON_LIMITS.valueCount - room.valueCount;
+  return { header, records, recordBytes: text.length + unpackedCount * UNPACKED_BYTES };
 }
 
 function checkCount({ first, last, isPartial }: SegmentHeader, count: number): void {

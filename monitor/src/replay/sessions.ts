@@ -108,8 +108,8 @@ async function openSegment(deps: SessionsDeps, session: { app: string; sessionId
   try {
     const bytes = await deps.archive.get({ ...session, pageId, first, last, part });
     if (bytes === undefined) return { records: [], bytesPerRecord: 0 };
-    const { header, records } = await parseSegment(bytes);
-    return { records, bytesPerRecord: header.inflatedBytes / records.length };
+    const { records, recordBytes } = await parseSegment(bytes);
+    return { records, bytesPerRecord: recordBytes / records.length };
   } catch (error) {
     deps.report(error);
     return { records: [], bytesPerRecord: 0 };

@@ -1,4 +1,11 @@
-import { decodeSegment, RecordSchema, type Record, type SegmentHeader, type Summary } from 'rewindow/wire';
+import {
+  decodeSegment,
+  RecordSchema,
+  unpackRecord,
+  type Record,
+  type SegmentHeader,
+  type Summary,
+} from 'rewindow/wire';
 import * as v from 'valibot';
 
 /** What a monitor would have received, and the answers that a test wants from it: the network as an injected `fetch`. */
@@ -54,6 +61,7 @@ export async function unpack(bytes: Uint8Array): Promise<{ header: SegmentHeader
   const plain = new Uint8Array(payload);
   const stream = new Blob([plain]).stream().pipeThrough(new DecompressionStream('gzip'));
   const text = header.encoding === 'gzip' ? await new Response(stream).text() : new TextDecoder().decode(plain);
-  const json: unknown = JSON.parse(text);
-  return { header, records: v.parse(v.array(RecordSchema), json) };
+  const items = v.parse(v.pipe(v.string(), v.parseJson(), v.array(v.unknown())), text);
+  const records = items.map((item) => v.parse(RecordSchema, unpackRecord(item, { valueCount: 1_000_000 })));
+  return { header, records };
 }

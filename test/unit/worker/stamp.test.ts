@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Capture } from 'rewindow/wire';
+import { unpackRecord, type Capture } from 'rewindow/wire';
 import { assembleDrafts, DRAFT_SIZE_MAX, splitDraft } from '../../../worker/segment/assembleDrafts.ts';
 import { emptyPage, stampBatch } from '../../../worker/stamp/stampBatch.ts';
 
@@ -40,6 +40,16 @@ describe('stamping and cutting', () => {
         expect(page.nextSequence).toBe(expected.length);
       }),
     );
+  });
+
+  test('changes of the DOM are packed, each by itself; the kind still stands first', () => {
+    const change = { source: 0, removes: [], adds: [], texts: [{ id: 7, value: 'new' }], attributes: [] };
+    const one: Capture = { kind: 'dom', at: 5, data: { event: { type: 3, data: change, timestamp: 5 } } };
+    const texts = stampAll([[one], [one, one]]).rows.flatMap(({ records }) => records);
+    const packed = '{"kind":"dom","at":5,"data":{"packed":[1,{"type":3,"data":{"source":0}},[],[],[7,"new"],[]]}';
+    expect(texts).toEqual([0, 1, 2].map((sequence) => `${packed},"sequence":${String(sequence)}}`));
+    const unpacked = texts.map((text) => unpackRecord(JSON.parse(text), { valueCount: 100 }));
+    expect(unpacked).toEqual([0, 1, 2].map((sequence) => ({ ...one, sequence })));
   });
 
   test('a draft begins at each checkpoint and holds none inside; its times span its records', () => {

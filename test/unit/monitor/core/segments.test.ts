@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib';
-import { encodeSegment, LIMITS } from 'rewindow/wire';
+import { encodeSegment, LIMITS, packDom } from 'rewindow/wire';
 import { describe, expect, it } from 'vitest';
 import { APP, logIn, sendSegment, useMonitors } from './monitors.ts';
 import { consoleLine, makeIds, makeLines, makeSegment, number, START_AT } from './segments.ts';
@@ -23,6 +23,39 @@ describe('POST /v1/segments', () => {
     expect(sessions).toHaveLength(1);
     expect(sessions[0]).toMatchObject({ sessionId: ids.sessionId, app: APP, archivedRecordCount: 10, pageCount: 1 });
     expect(sessions[0]).toMatchObject({ archivedBytes: bytes.length, startedAt: START_AT, lastAt: START_AT + 9_000 });
+  });
+
+  it('reads packed records and others alike', async () => {
+    const monitor = await monitors.start();
+    const ids = makeIds();
+    const at = START_AT;
+    const node = { type: 2, id: 8, tagName: 'td', attributes: { class: 'a' }, childNodes: [] };
+    const adds = [
+      { parentId: 3, nextId: null, node },
+      { parentId: 8, nextId: null, node: { type: 3, id: 9, textContent: 'in it' } },
+    ];
+    const change = { source: 0, removes: [{ parentId: 3, id: 7 }], adds, texts: [], attributes: [] };
+    const events = [
+      { type: 4, data: { href: 'https://shop.example/', width: 9, height: 9 }, timestamp: at },
+      {
+        type: 2,
+        data: { node: { type: 0, id: 1, childNodes: [node] }, initialOffset: { top: 0, left: 0 } },
+        timestamp: at,
+      },
+      { type: 3, data: change, timestamp: at },
+      { type: 3, data: change, timestamp: at + 5 },
+    ];
+    const datas = [...events.map((event) => packDom({ event }, at)), ...events.map((event) => ({ event }))];
+    const records = datas.map((data, sequence) => ({ kind: 'dom', at, data, sequence }));
+    expect(JSON.stringify(records).split('"packed"')).toHaveLength(4);
+    const sent = await sendSegment(monitor, makeSegment({ ids, records }));
+    expect(sent.statusCode, sent.body).toBe(201);
+    await monitor.settled();
+    const operator = await logIn(monitor);
+    const reply = (await operator.get(`/v1/sessions/${ids.sessionId}/records`)).json();
+    expect(reply.records.map((record: { data: unknown }) => record.data)).toEqual(
+      [...events, ...events].map((event) => ({ event })),
+    );
   });
 
   it('refuses other bytes for the same range and ranges that overlap, before and after indexing', async () => {
@@ -105,6 +138,7 @@ describe('bad segments', () => {
     encoding: 'gzip' as const,
     inflatedBytes: 100,
   };
+  const pack = (packed: unknown[]) => ({ kind: 'dom', at: 1, sequence: 0, data: { packed } });
   const deep = `[{"kind":"custom","at":1,"sequence":0,"data":{"name":"x","data":{"a":${'['.repeat(50_000)}${']'.repeat(50_000)}}}}]`;
   it.each<[string, Uint8Array, number, string]>([
     ['nothing', new Uint8Array(), 400, 'segment_malformed'],
@@ -136,6 +170,17 @@ describe('bad segments', () => {
     [
       'values without end',
       makeSegment({ ids, records: lines, text: `[${'[],'.repeat(4_000_000)}[]]` }),
+      413,
+      'segment_too_large',
+    ],
+    ['another packing', makeSegment({ ids, records: [pack([2, {}])] }), 501, 'packing_unknown'],
+    ['what no packing makes', makeSegment({ ids, records: [pack([1, {}])] }), 422, 'record_invalid'],
+    [
+      'nodes without end',
+      makeSegment({
+        ids,
+        records: [pack([1, { data: {} }, Array.from({ length: 900_000 }, () => [0, 1, '=']).flat()])],
+      }),
       413,
       'segment_too_large',
     ],

@@ -1,0 +1,156 @@
+import { PACKING, TREE_DEPTH_MAX } from './packDom.ts';
+import { WireError } from './WireError.ts';
+
+/** How many values may still come out of what is packed: taken off as they do. */
+export interface Room {
+  valueCount: number;
+}
+
+type Fields = Partial<Record<string, unknown>>;
+
+/** Values of an unpacked entry of each kind, with those within it that packing leaves out. */
+const NODE_VALUES = 10;
+const ENTRY_VALUES = 4;
+
+/**
+ * The inverse of `packDom`; anything else is given back as it is.
+ * @throws {WireError} `packing_unknown` for a later version, `record_invalid` where it isn't what packing makes,
+ *   `segment_too_large` where more would come out than there is room for
+ */
+export function unpackRecord(item: unknown, room: Room): unknown {
+  if (!isFields(item) || item['kind'] !== 'dom' || !isFields(item['data'])) return item;
+  const { packed, ...others } = item['data'];
+  if (!Array.isArray(packed) || 'event' in others) return item;
+  const parts: unknown[] = packed;
+  const [version, head, ...lists] = parts;
+  if (version !== PACKING) throw new WireError('packing_unknown', `a record is packed by version ${String(version)}`);
+  const { data: more, ...rest } = toFields(head);
+  const data = { ...toFields(more), ...(lists.length === 1 ? readTree(lists[0], room) : readChanges(lists, room)) };
+  return { ...item, data: { event: { timestamp: item['at'], ...rest, data }, ...others } };
+}
+
+function readChanges([removes, adds, texts, attributes]: unknown[], room: Room) {
+  return {
+    removes: unpack(removes, 'parentId', room),
+    adds: unpackNodes(adds, room),
+    texts: unpack(texts, 'value', room),
+    attributes: unpack(attributes, 'attributes', room),
+  };
+}
+
+function unpack(packed: unknown, name: string, room: Room): unknown[] {
+  const entries: unknown[] = [];
+  const reader = read(packed);
+  let [id, number] = [0, 0];
+  while (!reader.isOver()) {
+    take(room, ENTRY_VALUES);
+    const first = reader.next();
+    if (typeof first !== 'number') {
+      entries.push(first);
+      continue;
+    }
+    id += first;
+    const value = reader.next();
+    if (typeof value === 'number') number += value;
+    entries.push({ [name]: typeof value === 'number' ? number : value, id });
+  }
+  return entries;
+}
+
+interface Add {
+  parentId: number;
+  nextId: number | null;
+  node: Fields & { id: number };
+}
+
+function unpackNodes(packed: unknown, room: Room): Add[] {
+  const adds: Add[] = [];
+  const reader = read(packed);
+  let [lastId, lastParent, lastNext] = [0, 0, 0];
+  const line: number[] = [];
+  while (!reader.isOver()) {
+    take(room, NODE_VALUES);
+    const code = reader.number();
+    if (code < 0) throw invalid();
+    const levels = Math.floor(code / 4);
+    if (levels === 0) line.splice(0, line.length, lastParent + reader.number());
+    else line.length -= Math.min(levels - 1, line.length);
+    const parentId = line.at(-1);
+    if (parentId === undefined) throw invalid();
+    lastParent = parentId;
+    const nextId = code & 2 ? lastNext + reader.number() : null;
+    lastNext = nextId ?? lastNext;
+    lastId += code & 1 ? reader.number() : 1;
+    line.push(lastId);
+    adds.push({ parentId, nextId, node: { ...unpackNode(reader), id: lastId } });
+  }
+  return adds;
+}
+
+function unpackNode(reader: Reader): Fields {
+  const what = reader.next();
+  if (typeof what !== 'string') return toFields(what);
+  if (what.startsWith('=')) return { type: 3, textContent: what.slice(1) };
+  const attributes = reader.fields();
+  return { type: 2, tagName: what, attributes, childNodes: [], ...reader.fields() };
+}
+
+/** Each node is hung into the one that its addition names. */
+function readTree(packed: unknown, room: Room): { node: Fields } {
+  const [root, ...others] = unpackNodes(packed, room);
+  if (!root) throw invalid();
+  const places = new Map([[root.node.id, { node: root.node, depth: 1 }]]);
+  for (const { parentId, node } of others) {
+    const place = places.get(parentId);
+    const siblings = place?.node['childNodes'];
+    if (!place || !Array.isArray(siblings) || place.depth >= TREE_DEPTH_MAX) throw invalid();
+    siblings.push(node);
+    places.set(node.id, { node, depth: place.depth + 1 });
+  }
+  return { node: root.node };
+}
+
+type Reader = ReturnType<typeof read>;
+
+function read(packed: unknown) {
+  if (!Array.isArray(packed)) throw invalid();
+  const values: unknown[] = packed;
+  let index = 0;
+  return {
+    isOver: () => index >= values.length,
+    next(): unknown {
+      if (index >= values.length) throw invalid();
+      return values[index++];
+    },
+    number(): number {
+      const value = this.next();
+      if (typeof value === 'number' && Number.isSafeInteger(value)) return value;
+      throw invalid();
+    },
+    /** Where an object comes next; else nothing is read. */
+    fields: (): Fields => {
+      const value = values[index];
+      if (!isFields(value)) return {};
+      index += 1;
+      return value;
+    },
+  };
+}
+
+function take(room: Room, valueCount: number): void {
+  room.valueCount -= valueCount;
+  if (room.valueCount < 0) throw new WireError('segment_too_large', 'too many values are packed in it; split it');
+}
+
+function toFields(value: unknown): Fields {
+  if (isFields(value)) return value;
+  throw invalid();
+}
+
+function isFields(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function invalid(): WireError {
+  return new WireError('record_invalid', 'a packed record is not what packing makes');
+}
