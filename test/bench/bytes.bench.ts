@@ -3,6 +3,7 @@ import { gzipSync } from 'node:zlib';
 import type { Page } from '@playwright/test';
 import * as v from 'valibot';
 import { ADDRESS } from '../e2e/shop.ts';
+import { readArchived } from './archived.ts';
 import { startCountingProxy } from './countingProxy.ts';
 import { kb, say, times } from './figures.ts';
 import { bench, handOver, type Stage } from './stage.ts';
@@ -24,13 +25,14 @@ for (const flavour of ['shop', 'spa'] as const) {
         // The last summary may follow 10 s after the last change.
         await page.waitForTimeout(11_000);
         const [unasked, unaskedMinutes] = [proxy.sentBytes(), minutesSince(startedAt)];
-        const archivedBytes = await askForAll(stage, page, flavour);
+        const { archivedBytes, withoutImagesBytes } = await askForAll(stage, page, flavour);
         const packedBytes = plain.reduce((sum, text) => sum + gzipSync(text).length, 0);
         const plainBytes = plain.reduce((sum, text) => sum + Buffer.byteLength(text), 0);
         const line = (label: string, perMinute: number) =>
           say(label, kb(perMinute), times((perMinute * minutes) / archivedBytes));
         say('seconds of the visit', (minutes * 60).toFixed(0));
         line('buffered on the device, gzipped', archivedBytes / minutes);
+        line('  without images', withoutImagesBytes / minutes);
         line(
           'sent unasked, heads included',
           [...unasked.values()].reduce((sum, bytes) => sum + bytes, 0) / unaskedMinutes,
@@ -105,8 +107,8 @@ function minutesSince(startedAt: number): number {
   return (Date.now() - startedAt) / 60_000;
 }
 
-/** Bytes of all segments of the visit. Throws where what was recorded is not the visit. */
-async function askForAll({ api }: Stage, page: Page, flavour: 'shop' | 'spa'): Promise<number> {
+/** Bytes of all segments of the visit, and of what else is in them than images. Throws where what was recorded is not the visit. */
+async function askForAll({ api, monitor }: Stage, page: Page, flavour: 'shop' | 'spa') {
   const stored = v.parse(v.pipe(v.string(), v.parseJson(), v.object({ id: v.string() })), await readSession(page));
   const { session } = await handOver(api, stored.id);
   const records = await api.records(stored.id);
@@ -115,7 +117,10 @@ async function askForAll({ api }: Stage, page: Page, flavour: 'shop' | 'spa'): P
   for (const kind of flavour === 'spa' ? [...kinds, 'network'] : kinds) {
     if (!records.some((record) => record.kind === kind)) throw new Error(`no record of the kind ${kind}`);
   }
-  return session.archivedBytes;
+  const segments = await readArchived(monitor.dataDir, stored.id);
+  const withoutImages = segments.map((segment) => segment.records.filter(({ kind }) => kind !== 'tile'));
+  const withoutImagesBytes = withoutImages.reduce((sum, some) => sum + gzipSync(JSON.stringify(some)).length, 0);
+  return { archivedBytes: session.archivedBytes, withoutImagesBytes };
 }
 
 function readSession(page: Page): Promise<string | null> {

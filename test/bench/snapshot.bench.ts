@@ -1,5 +1,6 @@
 import type { Browser, Page } from '@playwright/test';
 import * as v from 'valibot';
+import { cardsOf } from './cards.ts';
 import { ms, say, times } from './figures.ts';
 import { traceLongest, type LongestTask } from './mainThread.ts';
 import { whenRecorded } from './recorded.ts';
@@ -47,7 +48,7 @@ async function measure(
   try {
     const page = await context.newPage();
     const posted = await routePlain(page);
-    await page.route('**/bench', (route) => route.fulfill({ contentType: 'text/html', body: pageOf(nodeCount) }));
+    await page.route('**/bench', (route) => route.fulfill({ contentType: 'text/html', body: cardsOf(nodeCount) }));
     await page.goto(`${stage.monitor.baseUrl}/bench`);
     const cdp = await context.newCDPSession(page);
     await cdp.send('Performance.enable', { timeDomain: 'threadTicks' });
@@ -108,13 +109,3 @@ function countNodes(): number {
 }
 
 const Named = v.object({ ids: v.object({ sessionId: v.string() }) });
-
-/** Cards of ten nodes, eight of them elements, as shops and feeds have them. */
-function pageOf(nodeCount: number): string {
-  const card = (index: number) =>
-    `<article class="card c${String(index % 7)}"><h3 title="Card">Card ${String(index)}</h3><p>Some words on it</p>
-<ul><li><a href="/c/${String(index)}">More</a></li></ul><span data-index="${String(index)}"></span></article>`;
-  const cards = Array.from({ length: Math.round(nodeCount / 13) }, (_, index) => card(index)).join('');
-  return `<!doctype html><html><head><meta charset="utf-8"><title>Cards</title></head>
-<body>${cards}</body></html>`;
-}
