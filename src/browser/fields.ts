@@ -10,9 +10,9 @@ const NAMES = ['name', 'id', 'aria-label', 'placeholder', 'title'];
 
 export type FieldKind = 'button' | 'choice' | 'secret' | 'text';
 
-/** By name, because frames have classes of their own. */
+/** By name, because frames have classes of their own; elements of drawings have such names, too, and hold nothing. */
 export function isField(element: Element): element is HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement {
-  return ['input', 'textarea', 'select'].includes(element.localName);
+  return ['input', 'textarea', 'select'].includes(element.localName) && 'value' in element;
 }
 
 /**

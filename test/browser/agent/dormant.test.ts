@@ -103,10 +103,15 @@ test('where nothing can be stored the kill switch ends the agent of this page, a
 test('what an instruction captures is kept with what a replay needs, and the page is told to record as long', async () => {
   const { page } = await openDormant();
   page.rewindow.track('too early');
-  await page.give({ order: { verb: 'capture.start', kinds: ['custom'] }, limits: { maxMs: 1_500 } });
-  await told(page, 'capture.start', 'armed');
+  await page.give({ order: { verb: 'capture.start', kinds: ['custom'] }, limits: { maxMs: 3_000 } });
   await page.phase('recording');
   page.rewindow.track('wanted');
+  // Only what is asked meanwhile can say so.
+  await soon(() => {
+    page.answer();
+    expect(page.asked.map((asked) => asked.get('phase'))).toContain('recording');
+  });
+  await told(page, 'capture.start', 'armed');
   await soon(() => expect(page.sent.map(({ path }) => path)).toContain('/v1/summaries'));
   await page.phase('dormant');
   page.rewindow.track('too late');
@@ -114,7 +119,6 @@ test('what an instruction captures is kept with what a replay needs, and the pag
   expect((await page.records()).join()).not.toMatch(/too early|too late/);
   await soon(() => {
     page.answer();
-    expect(page.asked.map((asked) => asked.get('phase'))).toContain('recording');
     expect(page.asked.at(-1)?.get('phase')).toBe('dormant');
   });
 });

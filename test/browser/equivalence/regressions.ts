@@ -1,6 +1,30 @@
 import type { Program } from './operation.ts';
 
 export const REGRESSIONS: Record<string, Program> = {
+  'elements of a drawing that are named as fields are': [
+    { does: 'replaceChildren', where: 0, kinds: ['p'] },
+    {
+      does: 'shadow',
+      where: 0,
+      markup: '<svg><g class="a"><path d="M0 0"/></g></svg><details open><summary>s</summary>text</details>',
+    },
+    {
+      does: 'html',
+      where: 4,
+      markup: '<input type="checkbox" class="a"><textarea>**</textarea><input value="*">',
+      how: 'inner',
+    },
+  ],
+  // A player forgets what it removes, but not what stands in shadow roots below that.
+  'what leaves a shadow root whose host is gone': [
+    { does: 'insert', kind: 'div', where: 0, index: 0 },
+    { does: 'insert', kind: 'span', where: 1, index: 0 },
+    { does: 'shadow', where: 1, markup: '<p class="a">one</p><p class="b">two</p>' },
+    { does: 'rest' },
+    { does: 'remove', what: 0 },
+    { does: 'html', where: 4, markup: 'words only', how: 'inner' },
+    { does: 'move', what: 3, where: 0, index: 0 },
+  ],
   'a rule that is inserted together with its style': [
     { does: 'insert', kind: 'style', where: 0, index: 0 },
     { does: 'insertRule', sheet: 0, rule: '.a { color: red; }', index: 0 },

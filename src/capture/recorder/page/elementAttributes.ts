@@ -1,5 +1,5 @@
 import type { Privacy } from '../../../browser/privacy.ts';
-import { fieldType } from '../../../browser/fields.ts';
+import { fieldType, isField } from '../../../browser/fields.ts';
 import type { Attributes } from '../../dom/event.ts';
 import { maskAttribute, maskOf, type AttributeMask } from '../../dom/maskAttributes.ts';
 import { maskValue } from '../../dom/maskEvent.ts';
@@ -110,10 +110,11 @@ function hasOwnValue(tagName: string, type: string): boolean {
 
 /** Masked. Of a text area its text says it, where there is one. */
 function fieldValue({ element, tagName, type }: Owner, privacy: Privacy): string | undefined {
-  if (!hasOwnValue(tagName, type) || (tagName === 'textarea' && firstOf(element))) return undefined;
+  if (!hasOwnValue(tagName, type) || (tagName === 'textarea' && firstOf(element)) || !isField(element))
+    return undefined;
   // What is a password now stays one.
   if (type === 'password') privacy.fieldKind(element);
-  const value = maskValue((element as HTMLInputElement).value, element, privacy);
+  const value = maskValue(element.value, element, privacy);
   return value === '' ? undefined : value;
 }
 

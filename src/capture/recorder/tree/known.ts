@@ -1,4 +1,4 @@
-import { FRAME_DOCUMENT, type Place } from './page.ts';
+import { FRAME_DOCUMENT, SHADOW_ROOT, type Place } from './page.ts';
 
 /** A node as the recording has it. Links say where it stands there, not where it stands in the page. */
 export interface Known<N> {
@@ -19,8 +19,8 @@ export interface Known<N> {
 
 /**
  * The tree that has been told so far. Ids belong to nodes for as long as these live, also while they are out of the page, so
- * that a node that comes back is the same one. But a player keeps what it has seen of a frame's document, and would take one
- * that is told again for told already: that gets other ids, with all that is in it.
+ * that a node that comes back is the same one. But a player keeps what it has seen of frames' documents and of shadow roots
+ * below what is removed, and would take what is told again for told already: that gets other ids.
  */
 export interface KnownNodes<N> {
   get(node: N): Known<N> | undefined;
@@ -67,7 +67,7 @@ export function createKnownNodes<N extends object>(): KnownNodes<N> {
     },
     remove(known) {
       unlink(known);
-      for (const { node } of inFrames(known)) all.delete(node);
+      for (const { node } of inRoots(known)) all.delete(node);
       for (let node: Known<N> | undefined = known; node; node = afterRemoval(node, known)) node.part = 0;
     },
     restart() {
@@ -85,15 +85,15 @@ function unlink<N>(known: Known<N>): void {
   known.parent = known.previous = known.next = undefined;
 }
 
-/** Documents of frames below a node, the node itself included, with all that is in them. */
-function* inFrames<N>(root: Known<N>): Iterable<Known<N>> {
-  let frame: Known<N> | undefined;
+/** Documents of frames and shadow roots below a node, the node itself included, with all that is in them. */
+function* inRoots<N>(root: Known<N>): Iterable<Known<N>> {
+  let inner: Known<N> | undefined;
   for (let node: Known<N> | undefined = root; node;) {
-    if (!frame && (node.place & FRAME_DOCUMENT) !== 0) frame = node;
-    if (frame) yield node;
+    if (!inner && (node.place & (FRAME_DOCUMENT | SHADOW_ROOT)) !== 0) inner = node;
+    if (inner) yield node;
     let next: Known<N> | undefined = node.first;
     for (let done: Known<N> | undefined = node; !next && done && done !== root; done = done.parent) {
-      if (done === frame) frame = undefined;
+      if (done === inner) inner = undefined;
       next = done.next;
     }
     node = next;
