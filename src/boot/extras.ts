@@ -1,5 +1,6 @@
 import { ALWAYS } from '../rules/kinds.ts';
 import { isNumber, isText, listOf, optional, shape } from '../wire/checks.ts';
+import { roughBytes } from './roughBytes.ts';
 import type { CaptureDetails } from '../wire/captureDetails.ts';
 import type { Capture } from '../wire/record.ts';
 import type { RecordKind } from '../wire/recordKinds.ts';
@@ -9,6 +10,8 @@ export interface ExtraCapture {
   kinds: RecordKind[];
   untilAt: number;
   remainingCount: number;
+  /** Of their JSON, about; absent where there is no limit. */
+  remainingBytes?: number;
   untilState?: string;
   details?: CaptureDetails;
   /** Not all the time, but for `lengthMs` every `everyMs`, so many times, from when it was added. */
@@ -17,7 +20,9 @@ export interface ExtraCapture {
   depth?: number;
 }
 /** What an instruction stopped; all kinds where they are absent. */
-export type Mute = Omit<ExtraCapture, 'kinds' | 'details' | 'windows' | 'depth'> & { kinds?: RecordKind[] };
+export type Mute = Omit<ExtraCapture, 'kinds' | 'details' | 'windows' | 'depth' | 'remainingBytes'> & {
+  kinds?: RecordKind[];
+};
 
 type Added<T> = T & { fromAt: number };
 type Bound = Pick<ExtraCapture, 'untilAt' | 'untilState' | 'remainingCount'>;
@@ -85,10 +90,12 @@ export function createExtras(now: () => number, saved: unknown): Extras {
       const depths = extras.filter((extra) => extra.kinds.includes(kind) && isOpen(extra, at));
       return depths.length === 0 ? undefined : Math.min(...depths.map(({ depth = 0 }) => depth));
     },
-    spend({ kind, at }, isKept) {
+    spend(capture, isKept) {
+      const { kind, at } = capture;
       if (extras.length + mutes.length === 0) return false;
-      for (const extra of extras)
-        if (isKept && extra.kinds.includes(kind) && isOpen(extra, at)) extra.remainingCount -= 1;
+      for (const extra of extras) {
+        if (isKept && extra.kinds.includes(kind) && isOpen(extra, at)) spendOn(extra, capture);
+      }
       for (const mute of mutes) if (!isKept && mute.kinds?.includes(kind) !== false) mute.remainingCount -= 1;
       return filter(({ remainingCount, untilAt }) => remainingCount > 0 && untilAt > at);
     },
@@ -97,6 +104,14 @@ export function createExtras(now: () => number, saved: unknown): Extras {
     untilAt: () => Math.max(0, ...extras.map(({ untilAt }) => untilAt)),
     save: () => ({ extras, mutes }),
   };
+}
+
+function spendOn(extra: ExtraCapture, capture: Capture): void {
+  const { remainingBytes } = extra;
+  extra.remainingCount -= 1;
+  if (remainingBytes === undefined) return;
+  extra.remainingBytes = remainingBytes - roughBytes(capture, remainingBytes);
+  if (extra.remainingBytes <= 0) extra.remainingCount = 0;
 }
 
 function isOpen({ fromAt, untilAt, windows }: Added<Bound & Pick<ExtraCapture, 'windows'>>, at: number): boolean {
@@ -133,6 +148,7 @@ const bound = {
     remainingCount: isCount,
     untilState: optional(isText),
     depth: optional(isNumber),
+    remainingBytes: optional(isNumber),
   },
   windows: optional(shape({ count: isNumber, everyMs: isNumber, lengthMs: isNumber })),
   details: optional(shape({})),

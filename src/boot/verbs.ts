@@ -115,6 +115,7 @@ async function startCapture(
   await scope.extend({
     ...{ kinds, details, ...boundsOf(scope, limits, windows ? windows.count * windows.everyMs : CAPTURE_MS) },
     ...(windows && { windows }),
+    ...(limits.maxBytes !== undefined && { remainingBytes: limits.maxBytes }),
     ...(depth !== undefined && { depth }),
   });
   return { outcome: 'armed' };
