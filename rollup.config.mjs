@@ -92,7 +92,7 @@ export default [
   },
   // By themselves: what they share with the agent is less than another request.
   {
-    input: { visit: 'src/boot/visit.ts' },
+    input: { visit: 'src/boot/visits.ts' },
     plugins,
     output: { ...modules, dir: 'dist/agent' },
   },

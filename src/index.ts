@@ -16,7 +16,7 @@ const workerUrl = new URL('./worker.js', import.meta.url).href;
 const assets: Assets = {
   workerUrl,
   loadAgent: () => import('./boot/agent.ts'),
-  loadVisit: () => import('./boot/visit.ts'),
+  loadVisit: () => import('./boot/visits.ts'),
   loadVerify: () => import('./feedback/verify/index.ts'),
   loadWorker: () => import(/* @vite-ignore */ /* webpackIgnore: true */ workerUrl) as ReturnType<Assets['loadWorker']>,
 };

@@ -1,7 +1,7 @@
 import type { WorkerModule } from '../pipeline/worker.ts';
 import type { verifyRules } from '../feedback/verify/index.ts';
 import type { createLoadCounter, loadRuleCode, startAgent, startFramedPage } from './agent.ts';
-import type { startVisit } from './visit.ts';
+import type { startVisits } from './visits.ts';
 
 /** How an entry gets the code that is not loaded at first: script tag and npm package differ in nothing else. */
 export interface Assets {
@@ -16,7 +16,7 @@ export interface Assets {
     startFramedPage: typeof startFramedPage;
   }>;
   /** What asks the monitor and follows its rule sets. */
-  loadVisit(): Promise<{ startVisit: typeof startVisit }>;
+  loadVisit(): Promise<{ startVisits: typeof startVisits }>;
   /** What checks signatures, where the host gives a key. */
   loadVerify(): Promise<{ verifyRules: typeof verifyRules }>;
   /** The worker's module, to run on the main thread. */

@@ -2,6 +2,7 @@ import { listen } from '../browser/listen.ts';
 import type { PageStorage } from '../browser/storage.ts';
 import { CONSENT, createConsent, type ConsentState, type ConsentWish } from '../session/consent.ts';
 import { DISABLED } from '../session/disabled.ts';
+import { storedSessionId } from '../session/stored.ts';
 import { stopAll, type Stoppable } from '../tools/stop.ts';
 import type { ParsedOptions } from './options.ts';
 
@@ -59,7 +60,7 @@ export function openGate(scope: GateScope): Gate {
   void tellMonitor(scope, consent);
   return {
     wish(state) {
-      const known = state === 'withdrawn' ? [sessionIdOf(storage), scope.sessionId()] : [];
+      const known = state === 'withdrawn' ? [storedSessionId(storage), scope.sessionId()] : [];
       const untold = known.filter((id) => id !== undefined);
       consent.wish(state, scope.clock.now(), untold);
       follow();
@@ -110,10 +111,4 @@ async function tellMonitor({ natives, options }: GateScope, consent: ReturnType<
     if (answer?.ok) consent.told(sessionId);
   };
   await Promise.all(consent.untold().map(tell));
-}
-
-function sessionIdOf(storage: PageStorage): string | undefined {
-  const session = storage.get('session');
-  if (typeof session !== 'object' || session === null || !('id' in session)) return undefined;
-  return typeof session.id === 'string' ? session.id : undefined;
 }

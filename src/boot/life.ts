@@ -6,7 +6,6 @@ import type { Clock } from '../session/clock.ts';
 import type { ConsentWish } from '../session/consent.ts';
 import { DISABLED, readDisabled } from '../session/disabled.ts';
 import { stopAll, type Stoppable } from '../tools/stop.ts';
-import { uuidv7 } from '../tools/uuid.ts';
 import type { Assets } from './assets.ts';
 import type { HostCall, Publish } from './face.ts';
 import { openGate, type Gate } from './gate.ts';
@@ -139,7 +138,7 @@ function open(
 ): void {
   const { window } = scope;
   const options = parseOptions(value, { ...scope.assets, pageUrl: window.location.href });
-  const page = openPage(window, options.app, scope.clock.now);
+  const page = openPage(window, options.app);
   const restart = scope.guard(() => {
     if (!course.gate) return;
     close(course);
@@ -199,11 +198,10 @@ function isSupported(window: Window, note: (reason: string) => void): boolean {
 }
 
 /** The page's own means, taken once. */
-function openPage(window: Window & typeof globalThis, app: string, now: () => number) {
+function openPage(window: Window & typeof globalThis, app: string) {
   return {
     natives: takeNatives(window),
     storage: createPageStorage(() => window.localStorage, app),
     tabStorage: createPageStorage(() => window.sessionStorage, app),
-    createId: () => uuidv7(now(), window.crypto.getRandomValues(new Uint8Array(16))),
   };
 }

@@ -13,13 +13,13 @@ import type { VisitScope } from './visitScope.ts';
 export function openAdoption(
   scope: VisitScope,
   ids: PageIds,
-  more: Pick<AgentScope, 'recheckRules' | 'patientLoad'> &
+  more: Pick<AgentScope, 'recheckRules'> &
     Pick<AdoptionScope, 'onStarted' | 'onPhase' | 'verify' | 'isCalled'> & { words: Words; memory: RuleMemory },
 ): Adoption {
   const { session, note, storage } = scope;
   const { words, memory, ...hooks } = more;
   const agentScope: AgentScope = { ...scope, ...hooks, ...sessionHooks(scope), ids, showPhase: hooks.onPhase };
-  const code = hooks.patientLoad(scope.assets.loadAgent);
+  const code = scope.patientLoad(scope.assets.loadAgent);
   let counter: LoadCounter | undefined;
   const adoption = createAdoption({
     ...{ storage, memory, note, ...hooks },
@@ -33,6 +33,8 @@ export function openAdoption(
       const { startAgent, loadRuleCode, createLoadCounter } = await code.get();
       counter ??= createLoadCounter(agentScope);
       const ruleCode = await loadRuleCode(agentScope, rules);
+      // A task of its own: to evaluate the code was one already.
+      await new Promise<void>((resolve) => scope.natives.setTimeout(resolve, 0));
       return (next) => startAgent(agentScope, next, ruleCode);
     },
     onSettled(rules, error) {
@@ -62,10 +64,13 @@ function sessionHooks({ session, sessions, clock }: VisitScope): Pick<AgentScope
 }
 
 /** Undefined where the host has given no key. */
-export function openVerify(
-  { app, ruleKey, window, assets }: VisitScope,
-  patientLoad: AgentScope['patientLoad'],
-): (NonNullable<AdoptionScope['verify']> & Stoppable) | undefined {
+export function openVerify({
+  app,
+  ruleKey,
+  window,
+  assets,
+  patientLoad,
+}: VisitScope): (NonNullable<AdoptionScope['verify']> & Stoppable) | undefined {
   if (ruleKey === undefined) return undefined;
   const code = patientLoad(assets.loadVerify);
   const verify = async (rules: LooseRules) => {

@@ -3,7 +3,6 @@ import type { PageIds } from '../wire/record.ts';
 import { readDisabled } from '../session/disabled.ts';
 import type { LooseReply } from '../feedback/reply.ts';
 import type { Adoption, AdoptionScope } from './adoption.ts';
-import type { AgentScope } from './agentScope.ts';
 import { startContact, type Contact } from './contact.ts';
 import { obeyDisable, startDisabledVisit } from './disabledVisit.ts';
 import type { HostCall } from './face.ts';
@@ -12,7 +11,6 @@ import { createGranted } from './granted.ts';
 import { createInbox } from './inbox.ts';
 import { createWords, feedbackUrl, type Question, type Words } from './monitorAddress.ts';
 import { openAdoption, openVerify } from './openAdoption.ts';
-import { createPatientLoad } from './patientLoad.ts';
 import { createRuleMemory, watchSilence, type RuleMemory } from './ruleMemory.ts';
 import type { Status } from './status.ts';
 import type { Visit, VisitScope } from './visitScope.ts';
@@ -26,18 +24,16 @@ export function startVisit(scope: VisitScope): Visit {
   const ids: PageIds = { sessionId: scope.session.id, tabId: scope.tabId, pageId: scope.createId() };
   const disabled = readDisabled(storage, clock.now());
   if (disabled) return startDisabledVisit(scope, ids, disabled);
-  const patientLoad: AgentScope['patientLoad'] = (load) =>
-    createPatientLoad({ load, note: scope.note, setTimeout: natives.setTimeout });
   const words = createWords(scope);
   const memory = createRuleMemory({ storage, sessionId: ids.sessionId, now: clock.now });
-  const verify = openVerify(scope, patientLoad);
+  const verify = openVerify(scope);
   const mail = createMail(scope, ids, verify);
   const poke = () => {
     contact.poke();
   };
   const retelling = createRetelling(scope, { describe: () => standingOf(scope, adoption), poke });
   const adoption = openAdoption(scope, ids, {
-    ...{ patientLoad, words, memory, verify, recheckRules: poke, isCalled: mail.isWaiting },
+    ...{ words, memory, verify, recheckRules: poke, isCalled: mail.isWaiting },
     onPhase() {
       scope.showPhase();
       retelling.request();

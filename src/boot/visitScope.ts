@@ -9,10 +9,7 @@ import type { Standing } from './standing.ts';
 import type { Phase, Status } from './status.ts';
 
 /** What a visit needs of the page and of what was before it. */
-export interface VisitScope extends Omit<
-  AgentScope,
-  'touch' | 'limitSession' | 'patientLoad' | 'recheckRules' | 'ids' | 'session'
-> {
+export interface VisitScope extends Omit<AgentScope, 'touch' | 'limitSession' | 'recheckRules' | 'ids' | 'session'> {
   assets: Assets;
   sessions: SessionStore;
   session: Session;

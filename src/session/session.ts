@@ -1,4 +1,5 @@
 import type { PageStorage } from '../browser/storage.ts';
+import { ENDED, endStored, SESSION } from './stored.ts';
 
 /** One visit of one person to one origin, over all its tabs. Kept in local storage, so that tabs share it. */
 export interface Session {
@@ -18,9 +19,6 @@ export interface Session {
 /** Until a rule set says otherwise. */
 const IDLE_MS = 30 * 60_000;
 const AGE_MS = 12 * 3_600_000;
-const NAME = 'session';
-/** The session that was ended last: other tabs must not bring it back. */
-const ENDED = 'ended';
 
 export interface SessionStore {
   /** The running session, or a new one where there is none, it is over, or what is stored is not one. */
@@ -34,17 +32,17 @@ export interface SessionStore {
 
 export function createSessionStore(storage: PageStorage, createId: (now: number) => string): SessionStore {
   const save = (session: Session) => {
-    storage.set(NAME, { ...session, context: undefined });
+    storage.set(SESSION, { ...session, context: undefined });
   };
   return {
     open(now) {
-      const stored = parseSession(storage.get(NAME));
+      const stored = parseSession(storage.get(SESSION));
       const session = stored && !isOver(stored, now) ? stored : { id: createId(now), startedAt: now, lastAt: now };
       save({ ...session, lastAt: now });
       return { ...session, lastAt: now };
     },
     touch(session, now) {
-      const stored = parseSession(storage.get(NAME));
+      const stored = parseSession(storage.get(SESSION));
       // Another tab may have been active, or may have ended the session.
       if (storage.get(ENDED) === session.id || (stored && stored.id !== session.id)) return false;
       const lastAt = Math.max(session.lastAt, stored?.lastAt ?? 0);
@@ -56,10 +54,7 @@ export function createSessionStore(storage: PageStorage, createId: (now: number)
     },
     save,
     end(sessionId) {
-      const stored = parseSession(storage.get(NAME));
-      const id = sessionId ?? stored?.id;
-      if (id !== undefined) storage.set(ENDED, id);
-      if (id === stored?.id) storage.remove(NAME);
+      endStored(storage, sessionId);
     },
   };
 }

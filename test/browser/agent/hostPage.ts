@@ -85,7 +85,7 @@ export function openHostPage(rules: object, assets: Partial<Assets> = {}): HostP
   const rewindow = createRewindow(window, {
     workerUrl: 'https://elsewhere.test/worker.js',
     loadAgent: () => import('../../../src/boot/agent.ts'),
-    loadVisit: () => import('../../../src/boot/visit.ts'),
+    loadVisit: () => import('../../../src/boot/visits.ts'),
     loadVerify: () => import('../../../src/feedback/verify/index.ts'),
     loadWorker: () => import('../../../worker/index.ts'),
     ...assets,

@@ -10,10 +10,10 @@ test('code for signatures that can not be loaded is not asked for any more when 
     askedCount += 1;
     return Promise.reject(new Error('no connection'));
   };
-  const scope = { app: 'shop', ruleKey: 'a.b', window: {}, assets: { loadVerify } };
-  const verify = openVerify(scope as never, (load) =>
-    createPatientLoad({ load, note: () => undefined, setTimeout: (callback) => timers.push(callback) }),
-  );
+  const patientLoad = (load: () => Promise<unknown>) =>
+    createPatientLoad({ load, note: () => undefined, setTimeout: (callback) => timers.push(callback) });
+  const scope = { app: 'shop', ruleKey: 'a.b', window: {}, assets: { loadVerify }, patientLoad };
+  const verify = openVerify(scope as never);
   void verify?.(rules('good'));
   await turn();
   timers[0]?.();
