@@ -1,4 +1,5 @@
 import { isSecretName } from '../tools/secretName.ts';
+import { EDITABLE } from './marks.ts';
 
 /** Input types that are buttons: their value is a label that the page wrote. */
 const BUTTON_TYPES = new Set(['button', 'submit', 'reset', 'image']);
@@ -35,10 +36,16 @@ export function fieldType(element: Element): string {
 }
 
 export function isTextEntry(element: Element): boolean {
-  if (element instanceof HTMLElement && element.isContentEditable) return true;
-  if (!isField(element) || element.localName === 'select') return false;
+  if (!isField(element)) return isWritten(element);
+  if (element.localName === 'select') return false;
   const kind = fieldKind(element, () => false);
   return kind === 'text' || kind === 'secret';
+}
+
+/** By attributes: the browser's own answer is of styles, which it would compute first, in the middle of the page's own work. */
+export function isWritten(element: Element): boolean {
+  const host = element.closest('[contenteditable]');
+  return host ? host.matches(EDITABLE) : element.ownerDocument.designMode === 'on';
 }
 
 function hasSecretLabel(field: Element): boolean {

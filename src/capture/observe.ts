@@ -28,7 +28,9 @@ export function attempt<T>(scope: CaptureScope, action: () => T): T | undefined 
 
 /** Where an event began, inside open shadow roots too; undefined where that was no element. */
 export function originOf(event: Event, scope: CaptureScope): Element | undefined {
-  const target = event.composedPath()[0] ?? event.target;
+  let { target } = event;
+  // Outside of a shadow root its host stands for what is in it.
+  if (!(target instanceof scope.window.Element) || target.shadowRoot) target = event.composedPath()[0] ?? target;
   return target instanceof scope.window.Element ? target : undefined;
 }
 

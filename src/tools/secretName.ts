@@ -3,6 +3,8 @@
  * they stand, whatever separates their parts; short ones only as a whole word, since `pin` is in `shipping`.
  */
 export function isSecretName(name: string): boolean {
+  // Most fields have but some of the names that they may have.
+  if (name === '') return false;
   const start = name.slice(0, LENGTH_MAX);
   if (ANYWHERE.test(start.replace(/[^a-z]/gi, ''))) return true;
   return WORD.test(start.replace(/([a-z\d])(?=[A-Z])/g, '$1 '));

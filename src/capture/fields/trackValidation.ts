@@ -33,6 +33,7 @@ export const trackValidation: Tracker = (emit, scope) => {
   const candidates = new Set<Element>();
   const verdicts = createVerdicts(emit, scope);
   let timer: number | undefined;
+  let watchedUntil = 0;
   let watched: Node | undefined;
 
   const delay = createDelay(scope, SETTLE_MS, () => {
@@ -52,10 +53,14 @@ export const trackValidation: Tracker = (emit, scope) => {
   );
   const unwatch = () => {
     natives.clearTimeout(timer);
-    watched = undefined;
+    timer = watched = undefined;
     changes.disconnect();
   };
-  const end = scope.guard(unwatch);
+  const end = scope.guard(() => {
+    const leftMs = watchedUntil - window.performance.now();
+    if (leftMs > 0) timer = natives.setTimeout(end, leftMs);
+    else unwatch();
+  });
   const watch = (event: Event) => {
     const element = originOf(event, scope);
     const isOfForm = element && (isEditable(element) || event.type === 'submit' || element.closest('form'));
@@ -68,8 +73,9 @@ export const trackValidation: Tracker = (emit, scope) => {
       changes.observe(document, WATCHED);
       changes.observe(root, WATCHED);
     }
-    natives.clearTimeout(timer);
-    timer = natives.setTimeout(end, WATCH_MS);
+    watchedUntil = window.performance.now() + WATCH_MS;
+    // One timer for all that is typed.
+    timer ??= natives.setTimeout(end, WATCH_MS);
   };
   return stopAll([observe(scope, document, TYPES, watch), delay, { stop: unwatch }]);
 };

@@ -91,6 +91,7 @@ function startMachine(scope: CaptureScope, onDecision: (decision: Decision<Eleme
   const natives = takeNatives(scope.window);
   let state: State<Element> = { pending: [] };
   let timer: number | undefined;
+  let dueAt: number | undefined;
   const limits = () => scope.details().frustration ?? THRESHOLDS;
   const watch = watchEffects(scope, () => {
     if (awaitsEffect(state)) feed({ type: 'effect', at: scope.now() });
@@ -102,12 +103,18 @@ function startMachine(scope: CaptureScope, onDecision: (decision: Decision<Eleme
     step.decisions.forEach(onDecision);
     if (!awaitsEffect(state)) watch.unwatchDocument();
     else if (path) watch.watchDocument(path);
-    natives.clearTimeout(timer);
-    const dueAt = nextDueAt(state, limits());
-    const waitMs = dueAt === undefined ? undefined : Math.max(0, Math.ceil(dueAt - fact.at));
-    timer = waitMs === undefined ? undefined : natives.setTimeout(tick, waitMs);
+    wakeAt(nextDueAt(state, limits()), fact.at);
   };
-  const tick = scope.guard(() => feed({ type: 'tick', at: scope.now() }));
+  const wakeAt = (next: number | undefined, at: number) => {
+    if (next === dueAt) return;
+    natives.clearTimeout(timer);
+    dueAt = next;
+    if (next !== undefined) timer = natives.setTimeout(tick, Math.max(0, Math.ceil(next - at)));
+  };
+  const tick = scope.guard(() => {
+    dueAt = undefined;
+    feed({ type: 'tick', at: scope.now() });
+  });
   /** What waits for time is decided; what waits for an answer can't be. */
   const end = () => {
     feed({ type: 'effect', at: scope.now() });

@@ -1,4 +1,4 @@
-import { isField } from '../../browser/fields.ts';
+import { isField, isWritten } from '../../browser/fields.ts';
 import type { Privacy } from '../../browser/privacy.ts';
 import { scrubText } from '../../tools/scrub.ts';
 import type { RecordData } from '../../wire/record.ts';
@@ -24,7 +24,7 @@ export function formOf(element: Element): Element | null {
 }
 
 export function isEditable(element: Element): boolean {
-  return isField(element) || ('isContentEditable' in element && element.isContentEditable === true);
+  return isField(element) || isWritten(element);
 }
 
 /** A field's text, which the caller must not let out; empty for secrets, which are not read. */

@@ -22,10 +22,13 @@ export function describeKey(event: KeyboardEvent, element: Element, privacy: Pri
   const name: unknown = event.key;
   if (typeof name !== 'string' || event.repeat) return undefined;
   const keyType = (['navigation', 'editing', 'function'] as const).find((type) => NAMED[type].test(name));
-  if (privacy.fieldKind(element) === 'secret' && !OUT_OF_SECRET.test(name)) return undefined;
   const { ctrlKey, altKey, metaKey, shiftKey } = event;
+  const isShortcut = metaKey || (ctrlKey && !altKey) || (altKey && keyType !== undefined);
+  // Most keys are these, and say nothing.
+  if (!isShortcut && !keyType && isTextEntry(element)) return undefined;
+  if (privacy.fieldKind(element) === 'secret' && !OUT_OF_SECRET.test(name)) return undefined;
   const isCharacter = [...name].length === 1;
-  if (metaKey || (ctrlKey && !altKey) || (altKey && keyType)) {
+  if (isShortcut) {
     if (!keyType && !isCharacter) return undefined;
     const modifiers = [ctrlKey && 'Ctrl', altKey && 'Alt', shiftKey && 'Shift', metaKey && 'Meta'];
     return {
@@ -35,5 +38,5 @@ export function describeKey(event: KeyboardEvent, element: Element, privacy: Pri
   }
   if (keyType) return { key: name, keyType };
   const isWriting = isCharacter || name === 'Dead' || name === 'Process' || name === 'Unidentified';
-  return isWriting && !isTextEntry(element) ? { key: 'character', keyType: 'character' } : undefined;
+  return isWriting ? { key: 'character', keyType: 'character' } : undefined;
 }
