@@ -1,5 +1,6 @@
 import { NODE, type SerializedNode } from '../dom/event.ts';
 import type { Root } from './roots.ts';
+import { blockedPlace } from './page/places.ts';
 import { FRAME_DOCUMENT, SHADOW_ROOT, type Page } from './tree/page.ts';
 
 /** What is in these depends on their children, and what is in fields on these attributes. */
@@ -32,7 +33,7 @@ export function watchedPage(page: Page<Node>, { onNode, onRoot, onFieldChange, o
     enter: (outer, node) =>
       attempt(
         () => page.enter(outer, node),
-        () => outer,
+        () => blockedPlace(outer, node),
       ),
     describe(node, id, place) {
       onNode(node);

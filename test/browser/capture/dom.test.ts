@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { createPrivacy } from '../../../src/browser/privacy.ts';
 import { HIDDEN } from './hidden.ts';
 import { ENGINES, settle, start } from './recording.ts';
 import { find, findField, mount } from './scope.ts';
@@ -204,6 +205,22 @@ describe('what people need stays readable', () => {
       expect(text()).toContain(part);
     }
   });
+});
+
+test('of what cannot be asked how it is marked nothing is told but its box', () => {
+  const privacy = createPrivacy({ mask: 'inputs', urlParameters: [] });
+  const enter: typeof privacy.enter = (outer, element) => {
+    if (element.id === 'odd') throw new Error('odd');
+    return privacy.enter(outer, element);
+  };
+  mount('<div id="host"></div><p id="odd" title="canary">canary<b>canary</b></p><p>plain</p>');
+  find('#host').attachShadow({ mode: 'open' }).innerHTML = '<i id="odd">canary</i>';
+  const { text, others } = start({ privacy: { ...privacy, enter } });
+  expect(text()).not.toContain('canary');
+  expect(text()).toContain('plain');
+  expect(text()).toContain('"rr_width"');
+  expect(text()).toContain('"isShadow":true');
+  expect(others[0]).toMatchObject({ data: { code: 'recorder_error' } });
 });
 
 describe('the page', () => {

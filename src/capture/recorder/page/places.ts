@@ -24,6 +24,8 @@ const NAMED: ReadonlyMap<string, Content> = new Map([
   ['style', 'style'],
 ]);
 
+type Enter = Pick<Privacy, 'enter'>;
+
 export function regionOf(place: Place): Region {
   return REGIONS[place & TWO_BITS] ?? 'blocked';
 }
@@ -37,7 +39,7 @@ export function isBlocked(place: Place): boolean {
 }
 
 /** Where a node stands that is below another one. An element's marks are looked at once; all else stands where its parent does. */
-export function enterPlace(privacy: Privacy, outer: Place, node: Node): Place {
+export function enterPlace(privacy: Enter, outer: Place, node: Node): Place {
   const inherited = outer & INHERITED;
   const kind = kindOf(node);
   if (kind === Node.DOCUMENT_NODE) return inherited | IN_FRAME | FRAME_DOCUMENT;
@@ -46,7 +48,12 @@ export function enterPlace(privacy: Privacy, outer: Place, node: Node): Place {
   return kind === Node.ELEMENT_NODE ? enterElement(privacy, own, node as Element) : own;
 }
 
-function enterElement(privacy: Privacy, outer: Place, element: Element): Place {
+/** Where it stands, if it could not be found out what of it may be told. */
+export function blockedPlace(outer: Place, node: Node): Place {
+  return enterPlace({ enter: () => 'blocked' }, outer, node);
+}
+
+function enterElement(privacy: Enter, outer: Place, element: Element): Place {
   const name = nameOf(element);
   const region = REGIONS.indexOf(privacy.enter(regionOf(outer), element));
   // What stands in a choice is its label, however deep.
