@@ -101,6 +101,7 @@ function emptyStatus(state: State): WorkerStatus {
     counts: {},
     outbox: { segmentCount: 0, failureCount: 0, rejectedCount: 0, confirmedCount: 0, givenUpCount: 0 },
     link: { action: 'send', causes: [] },
+    holds: [],
     sentBytes: 0,
   };
 }

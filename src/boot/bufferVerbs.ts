@@ -13,7 +13,7 @@ export interface BufferScope {
   checkpoint(): void;
   /** The last stay in a state. */
   visit(state: string): Visit | undefined;
-  /** Ends the live part of a `send` when the state is entered, at the latest then. */
+  /** Ends the live part of a `send`, or a `hold`, when the state is entered, at the latest then. */
   stopLiveAt(state: string, instructionId: string, untilAt: number): void;
 }
 
@@ -81,11 +81,20 @@ export async function sendPast(
 }
 
 export async function hold(scope: BufferScope, instruction: Instruction, order: Verb<'buffer.hold'>): Promise<Result> {
-  const { fromAt } = rangeOf(scope, instruction, order);
+  const { id: instructionId, address, limits = {} } = instruction;
+  const { maxMs = Infinity, maxBytes, maxCount, untilState } = limits;
+  const range = rangeOf(scope, instruction, order);
   await scope.flush();
-  const { id: instructionId, address } = instruction;
-  const untilAt = scope.now() + order.forMs;
-  await scope.worker.hold({ instructionId, sessionId: address.sessionId, fromAt, untilAt });
+  const untilAt = scope.now() + Math.min(order.forMs, maxMs);
+  const { count } = await scope.worker.hold({
+    ...{ instructionId, sessionId: address.sessionId, ...range, untilAt },
+    ...(maxBytes !== undefined && { maxBytes }),
+    ...(maxCount !== undefined && { maxCount }),
+  });
+  if (count === 0 && (maxBytes ?? maxCount) !== undefined) {
+    throw new InstructionError('limit_reached', 'nothing of that range is within the limits');
+  }
+  if (untilState !== undefined) scope.stopLiveAt(untilState, instructionId, untilAt);
   return { outcome: 'applied' };
 }
 

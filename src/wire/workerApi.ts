@@ -34,14 +34,10 @@ export interface WorkerApi {
    * into the outbox, where nothing drops them.
    */
   sendImage(order: PastImageOrder): Promise<PastImage>;
-  /** Ends the live part of a `send` early. */
+  /** Ends the live part of a `send`, or a `hold`, early. */
   stopLive(instructionId: string): Promise<void>;
-  hold(order: {
-    instructionId: string;
-    sessionId: string;
-    fromAt: number;
-    untilAt: number;
-  }): Promise<{ count: number }>;
+  /** Protects a range of the ring. Resolves to the number of segments: none where nothing of it is within the limits. */
+  hold(order: HoldOrder): Promise<{ count: number }>;
   drop(order: { sessionId: string; beforeAt: number }): Promise<{ count: number }>;
   /**
    * True for the first caller on this device, over all tabs and reloads: the one that may apply the instruction. `key` is
@@ -152,6 +148,19 @@ export interface SendOrder {
   maxCount?: number;
 }
 
+export interface HoldOrder {
+  instructionId: string;
+  sessionId: string;
+  fromAt: number;
+  /** Until now, where absent. */
+  toAt?: number;
+  /** When it is released. */
+  untilAt: number;
+  /** The newest is held, as far as that. */
+  maxBytes?: number;
+  maxCount?: number;
+}
+
 export interface SendResult {
   segmentCount: number;
   /** The ring held everything back to `fromAt`; false where it begins later. */
@@ -222,6 +231,8 @@ export interface WorkerStatus {
     kbps?: number;
     holdingSince?: number;
   };
+  /** What instructions hold of the ring, and until when. */
+  holds: { fromAt: number; toAt: number; untilAt: number }[];
   /** Sent of this session, counted against `sendBytesMax`. */
   sentBytes: number;
 }

@@ -1,5 +1,6 @@
 import { LIMITS } from '../../src/wire/limits.ts';
 import type { Context } from '../context.ts';
+import { isDue } from '../outbox/segmentChannel.ts';
 import type { Channel, Job } from '../outbox/channels.ts';
 import type { AssetOutboxRow } from '../ring/rows.ts';
 import type { Transaction } from '../ring/store.ts';
@@ -8,7 +9,8 @@ import { assetKey } from './outboxAssets.ts';
 
 /** Sends files: first asks which of those that archived records name are missing there, then sends these, one at a time. */
 export const nextAsset: Channel = async (context, limit) => {
-  const rows = await context.store.transact(['assetOutbox'], 'read', (tx) => tx.list('assetOutbox'));
+  const all = await context.store.transact(['assetOutbox'], 'read', (tx) => tx.list('assetOutbox'));
+  const rows = all.filter(({ addedAt = 0 }) => isDue(context, addedAt));
   const [wanted] = rows.filter(({ isMissing }) => isMissing).sort((a, b) => a.tryCount - b.tryCount);
   if (wanted !== undefined) return (await sendFile(context, wanted)) ?? nextAsset(context, limit);
   const [first] = rows;

@@ -5,7 +5,7 @@ import { StoreEndedError } from '../ring/ringStore.ts';
 import { fieldOf, postToMonitor, type Answer } from '../upload/postToMonitor.ts';
 import { backOffMs } from './backOff.ts';
 import { nextAcknowledgements, nextSummary, type Body, type Channel, type Job } from './channels.ts';
-import { giveUp, holdMs, nextSegment } from './segmentChannel.ts';
+import { giveUp, holdMs, isDue, nextSegment } from './segmentChannel.ts';
 
 /**
  * Sends what waits: acknowledgements, summaries, segments, of all tabs; the latter as far as the link allows it. The tab that has something to send takes the
@@ -18,11 +18,10 @@ export interface Courier {
   stop(): void;
 }
 
-/** Files are the heaviest: they wait for a link that is good. */
+/** Files are the heaviest: they wait for a link that is good, as long as anything does. */
 const assetsOnGoodLink: Channel = async (context, limit) => {
-  if (context.link.decide().action !== 'send') return undefined;
-  const keys = await context.store.transact(['assetOutbox'], 'read', (tx) => tx.keys('assetOutbox'));
-  if (keys.length === 0) return undefined;
+  const rows = await context.store.transact(['assetOutbox'], 'read', (tx) => tx.list('assetOutbox'));
+  if (!rows.some(({ addedAt = 0 }) => isDue(context, addedAt))) return undefined;
   const parts = await context.scope.loadParts().catch(() => undefined);
   return parts?.nextAsset(context, limit);
 };
@@ -58,7 +57,7 @@ export function createCourier(context: Context): Courier {
         if (waitMs > 0) alarm.set('retry', waitMs, kick);
         else await deliver(context, signal, kick);
         const heldMs = await holdMs(context);
-        if (heldMs !== undefined && heldMs > 0) alarm.set('held', heldMs, kick);
+        if (heldMs !== undefined) alarm.set('held', heldMs, kick);
       }
     } catch (error) {
       isWanted = false;

@@ -76,8 +76,10 @@ export async function placeImageOrder(context: Context, order: PastImageOrder): 
   return {};
 }
 
+/** Also of a hold. */
 export async function endLive({ store }: Pick<Context, 'store'>, instructionId: string): Promise<void> {
-  await store.transact(['orders'], 'write', async (tx) => {
+  await store.transact(['orders', 'holds'], 'write', async (tx) => {
+    await tx.delete('holds', instructionId);
     const order = await tx.get('orders', instructionId);
     if (order !== undefined) await tx.put('orders', instructionId, { ...order, liveUntilAt: 0 });
   });

@@ -21,17 +21,24 @@ export const nextSegment: Channel = async (context, limit) => {
   return nextSegment(context, limit);
 };
 
-async function listDue({ store, scope, settings, link }: Context): Promise<OutboxRow[]> {
-  const rows = await store.transact(['outbox'], 'read', (tx) => tx.list('outbox'));
-  const { action } = link.decide();
-  if (action === 'send') return rows;
-  if (action === 'reduce') return rows.filter(({ isLight }) => !isLight);
-  const heldSince = scope.now() - settings.link.maxHoldMinutes * 60_000;
-  return rows.filter(({ addedAt }) => addedAt <= heldSince);
+async function listDue(context: Context): Promise<OutboxRow[]> {
+  const rows = await context.store.transact(['outbox'], 'read', (tx) => tx.list('outbox'));
+  const isReducing = context.link.decide().action === 'reduce';
+  return rows.filter(({ addedAt, isLight }) => (isReducing && !isLight) || isDue(context, addedAt));
+}
+
+/** In full: the link is good, or it has waited for a good one as long as it may. */
+export function isDue({ link, ...context }: Context, addedAt: number): boolean {
+  return link.decide().action === 'send' || leftMs(context, addedAt) <= 0;
+}
+
+/** A clock that was set back is no reason to wait any longer. */
+function leftMs({ scope, settings }: Pick<Context, 'scope' | 'settings'>, addedAt: number): number {
+  return settings.link.maxHoldMinutes * 60_000 - Math.abs(scope.now() - addedAt);
 }
 
 function toJob(context: Context, row: OutboxRow, segment: SegmentRow, body: Uint8Array<ArrayBuffer>): Job {
-  const isReduced = context.link.decide().action === 'reduce';
+  const isReduced = !isDue(context, row.addedAt);
   const part = isReduced ? lightPart(segment, row.part) : (row.part ?? {});
   const fit = fitPart(segment, part);
   const done: Done = { row, segment, bytes: body.length, assets: segment.assets ?? [] };
@@ -88,11 +95,11 @@ async function confirmPart(context: Context, done: Done, settle: (tx: Transactio
   });
 }
 
-async function count({ scope }: Context, tx: Transaction, { segment, bytes, assets }: Done): Promise<void> {
+async function count({ scope }: Context, tx: Transaction, { row, segment, bytes, assets }: Done): Promise<void> {
   const { sessionId } = segment.header;
   const { sentBytes = 0 } = (await tx.get('usage', sessionId)) ?? {};
   await tx.put('usage', sessionId, { sentBytes: sentBytes + bytes, at: scope.now() });
-  await outboxAssets(tx, assets, sessionId);
+  await outboxAssets(tx, assets, { sessionId, addedAt: row.addedAt });
 }
 
 async function refuseWhole({ store }: Context, { row, segment: { key } }: Done): Promise<void> {
@@ -122,11 +129,14 @@ export async function giveUp({ store }: Context): Promise<void> {
   });
 }
 
-/** How long until the first that is held has waited long enough; undefined where nothing is held. */
-export async function holdMs({ store, scope, settings, link }: Context): Promise<number | undefined> {
-  if (link.decide().action !== 'hold') return undefined;
-  const rows = await store.transact(['outbox'], 'read', (tx) => tx.list('outbox'));
-  if (rows.length === 0) return undefined;
-  const oldestAt = rows.reduce((at, { addedAt }) => Math.min(at, addedAt), Infinity);
-  return Math.max(0, oldestAt + settings.link.maxHoldMinutes * 60_000 - scope.now());
+/** How long until the next that is held, or what is heavy of it, has waited long enough; undefined where nothing is. */
+export async function holdMs(context: Context): Promise<number | undefined> {
+  const { action } = context.link.decide();
+  if (action !== 'hold' && action !== 'reduce') return undefined;
+  const waiting = await context.store.transact(['outbox', 'assetOutbox'], 'read', async (tx) => [
+    ...(await tx.list('outbox')),
+    ...(await tx.list('assetOutbox')),
+  ]);
+  const left = waiting.map(({ addedAt = 0 }) => leftMs(context, addedAt)).filter((ms) => ms > 0);
+  return left.length === 0 ? undefined : Math.min(...left);
 }

@@ -2,6 +2,7 @@ import type { Context } from '../context.ts';
 import { groupSegments } from './groups.ts';
 import { segmentKeyOf } from './rows.ts';
 import { pickRange } from './pickRange.ts';
+import { isHolding } from './placeHold.ts';
 import {
   planEviction,
   type DroppedGroup,
@@ -75,7 +76,7 @@ async function listEvictable(tx: Transaction, now: number): Promise<Evictable[]>
     new Set(outbox.filter(({ isLive = false }) => isLive !== isWanted).map(({ key }) => segmentKeyOf(key)));
   const [kept, live] = [keysOf(true), keysOf(false)];
   for (const hold of await tx.list('holds')) {
-    if (hold.untilAt > now) for (const { key } of pickRange(rows, hold)) kept.add(key);
+    if (isHolding(hold, now)) for (const { key } of pickRange(rows, hold)) kept.add(key);
   }
   return rows.map(({ key, header, bytes, kinds }) => ({
     ...{ key, header, bytes, isKept: kept.has(key), isLive: live.has(key) },

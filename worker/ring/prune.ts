@@ -1,4 +1,5 @@
 import type { Context } from '../context.ts';
+import { isHolding } from './placeHold.ts';
 import type { Row, Table } from './rows.ts';
 import type { Transaction } from './store.ts';
 
@@ -12,7 +13,7 @@ export async function prune({ store, scope, ids }: Context): Promise<void> {
   await store.transact(tables, 'write', async (tx) => {
     // What was never acknowledged, the next look at dead pages does.
     await remove(tx, 'claims', ({ expiresAt, word, isAcknowledged }) => expiresAt < now && (!word || !!isAcknowledged));
-    await remove(tx, 'holds', ({ untilAt }) => untilAt < now);
+    await remove(tx, 'holds', (hold) => !isHolding(hold, now));
     await remove(tx, 'ledger', ({ confirmedAt }) => confirmedAt < now - KEEP_MS);
     await remove(tx, 'usage', ({ at }) => at < now - KEEP_MS);
     const keys = [...(await tx.keys('segments')), ...(await tx.keys('pending'))];

@@ -115,6 +115,8 @@ export interface AssetOutboxRow {
   tryCount: number;
   /** The monitor has said that it lacks the file. */
   isMissing: boolean;
+  /** When the first segment that names it was asked for; rows of earlier versions have none. */
+  addedAt?: number;
 }
 
 export interface OutboxRow {

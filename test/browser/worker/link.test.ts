@@ -70,6 +70,22 @@ describe('link policy', () => {
     await until(async () => (await page.api.status()).outbox.segmentCount === 0);
   });
 
+  test('reduce: what is heavy waits as long as anything does, and says since when', async () => {
+    const { device, page, send } = await open({ effectiveType: '2g' }, { slow: 'reduce', maxHoldMinutes: 10 });
+    await send();
+    await until(() => device.monitor.segments.length === 1);
+    await settle(page.api);
+    const { link } = await page.api.status();
+    expect(link).toEqual({ action: 'reduce', causes: ['slow'], holdingSince: START_AT });
+    await device.clock.advance(9 * 60_000);
+    await settle(page.api);
+    expect(device.monitor.segments).toHaveLength(1);
+    await device.clock.advance(60_000);
+    await until(() => device.monitor.segments.length === 2);
+    expect(device.monitor.segments[1]?.records).toHaveLength(2);
+    await until(async () => (await page.api.status()).outbox.segmentCount === 0);
+  });
+
   test('drop: new orders are refused, and what waits goes back to the ring', async () => {
     const { device, page, become, send } = await open({ type: 'wifi' }, { cellular: 'drop' });
     device.monitor.answerWith(() => new Response('', { status: 500 }));

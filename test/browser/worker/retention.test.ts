@@ -74,7 +74,7 @@ describe('retention by kind', () => {
     await page.api.send({ instructionId: uuid(), sessionId, fromAt: 0, toAt: START_AT + 10, liveUntilAt: 0 });
     await page.api.append(batch(1, checkpoint(START_AT + 60_000), mark(START_AT + 60_001)));
     await page.api.flush();
-    await page.api.hold({ instructionId: uuid(), sessionId, fromAt: START_AT + 60_000, untilAt: START_AT * 2 });
+    await page.api.hold({ instructionId: uuid(), sessionId, fromAt: START_AT + 60_000, untilAt: START_AT + 3_600_000 });
     await page.api.append(batch(2, checkpoint(START_AT + 120_000)));
     await page.api.flush();
     await device.clock.advance(600_000);
@@ -84,6 +84,46 @@ describe('retention by kind', () => {
     await device.clock.advance(600_000);
     const { kinds } = await sendAll(device, page, 3);
     expect(kinds).toEqual(['dom mark', 'dom mark', 'dom']);
+  });
+
+  test('a hold keeps its range only, the newest of it within its limits, until it is released', async () => {
+    const device = createDevice();
+    const page = await device.open({ buffer: { minutes: 1 } });
+    const { sessionId } = page.ids;
+    for (let minute = 0; minute < 6; minute += 1) {
+      const at = START_AT + minute * 60_000;
+      await page.api.append(batch(minute, checkpoint(at), mark(at + 1)));
+      await page.api.flush();
+    }
+    const untilAt = START_AT + 3_600_000;
+    const instructionId = uuid();
+    const range = { fromAt: START_AT, toAt: START_AT + 130_000 };
+    const order = { sessionId, ...range, untilAt };
+    expect(await page.api.hold({ ...order, instructionId: uuid(), maxBytes: 10 })).toEqual({ count: 0 });
+    expect(await page.api.hold({ ...order, instructionId, maxCount: 5 })).toEqual({ count: 2 });
+    const holds = async () => (await page.api.status()).holds;
+    expect(await holds()).toContainEqual({ fromAt: START_AT + 2, toAt: START_AT + 130_000, untilAt });
+    await device.clock.advance(400_000);
+    const evict = async () => {
+      await page.api.configure({ buffer: { minutes: 1, maxBytes: 1_000_000, checkpointEveryMs: 60_000, perKind: [] } });
+      return (await page.api.status()).ring.segmentCount;
+    };
+    // Two are held, and the page lives with its newest.
+    expect(await evict()).toBe(3);
+    await page.api.stopLive(instructionId);
+    expect(await evict()).toBe(1);
+  });
+
+  test('a hold is over at its time, and where the clock was set back beyond any', async () => {
+    const device = createDevice();
+    const page = await device.open({ buffer: { minutes: 30 } });
+    const { sessionId } = page.ids;
+    const hold = (untilAt: number) => page.api.hold({ instructionId: uuid(), sessionId, fromAt: 0, untilAt });
+    await hold(START_AT + 1_000);
+    await hold(START_AT + 365 * 86_400_000);
+    expect((await page.api.status()).holds).toHaveLength(1);
+    await device.clock.advance(1_000);
+    expect((await page.api.status()).holds).toEqual([]);
   });
 
   test('a ceiling of kinds cuts the oldest of them', async () => {

@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
-import { send, type BufferScope } from '../../../src/boot/bufferVerbs.ts';
+import { hold, send, type BufferScope } from '../../../src/boot/bufferVerbs.ts';
 import { perform, type VerbScope } from '../../../src/boot/verbs.ts';
-import type { Instruction, Order, SendOrder, SendResult, WorkerApi } from '../../../src/wire/index.ts';
+import type { HoldOrder, Instruction, Order, SendOrder, SendResult, WorkerApi } from '../../../src/wire/index.ts';
 
 type Send = Extract<Order, { verb: 'buffer.send' }>;
+type Hold = Extract<Order, { verb: 'buffer.hold' }>;
 const NOW = 100_000;
 const ISSUED_AT = 99_000;
 
@@ -81,6 +82,37 @@ test.each([
 
 test('says where the buffer did not hold all of it', async () => {
   expect((await sendBy({}, {}, { isComplete: false })).outcome).toBe('applied');
+});
+
+async function holdBy(order: Partial<Hold>, limits: Instruction['limits'] = {}, count = 1) {
+  const asked: HoldOrder[] = [];
+  const endings: unknown[] = [];
+  const worker: Pick<WorkerApi, 'hold'> = {
+    hold(given) {
+      asked.push(given);
+      return Promise.resolve({ count });
+    },
+  };
+  const scope = {
+    ...{ worker, now: () => NOW, flush: () => Promise.resolve() },
+    visit: () => ({ enteredAt: 50_000, leftAt: 60_000 }),
+    stopLiveAt: (...ending: unknown[]) => void endings.push(ending),
+  } as unknown as BufferScope;
+  const full: Hold = { verb: 'buffer.hold', forMs: 30_000, ...order };
+  const times = { issuedAt: ISSUED_AT, expiresAt: NOW * 2 };
+  const { outcome } = await hold(scope, { id: 'i', order: full, address: { sessionId: 's' }, ...times, limits }, full);
+  return { outcome, asked: asked[0], endings };
+}
+
+test('a hold is one of its range, until its time or a limit', async () => {
+  const cart = await holdBy({ state: 'cart' });
+  expect(cart).toMatchObject({ outcome: 'applied', asked: { fromAt: 50_000, toAt: 60_000, untilAt: NOW + 30_000 } });
+  const limits = { maxMs: 10_000, maxBytes: 5, maxCount: 6, untilState: 'paid' };
+  const { asked, endings } = await holdBy({}, limits);
+  expect(asked).toMatchObject({ untilAt: NOW + 10_000, maxBytes: 5, maxCount: 6 });
+  expect(endings).toEqual([['paid', 'i', NOW + 10_000]]);
+  await expect(holdBy({}, { maxBytes: 5 }, 0)).rejects.toMatchObject({ code: 'limit_reached' });
+  expect((await holdBy({}, {}, 0)).outcome).toBe('applied');
 });
 
 test.each<[Order, string]>([
