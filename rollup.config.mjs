@@ -60,7 +60,7 @@ const chunkFileNames = ({ facadeModuleId }) => {
 
 /** What rules need besides their patterns is one chunk, whoever loads it. */
 const RULES =
-  /\/src\/(boot\/rules\/|rules\/(byKind|engine|evaluate|fire|input|keyed|like|memory|occasions|run|states|watch)\.ts|wire\/(expression|parseInPage)\.ts)/;
+  /\/src\/(boot\/rules\/|rules\/(byKind|engine|evaluate|fire|input|keyed|like|memory|moveTimes|occasions|run|states|watch)\.ts|wire\/(expression|parseInPage)\.ts)/;
 /** What the recorder needs and the agent doesn't lies in the recorder's file, also where others take it from there. */
 const isOfRecorder = (id, getModuleInfo, ids) => {
   const reached = (from, found = new Set()) => {
