@@ -12,7 +12,7 @@ const fromSource = (runtime: 'node' | 'browser') => ['source', 'module', runtime
 const executablePath = await findChromium();
 /** Of test/browser/equivalence: the same ones each time, unless others are asked for; what fails says its seed. */
 const programs = {
-  count: Number(process.env.REWINDOW_PROGRAMS ?? 200),
+  count: Number(process.env.REWINDOW_PROGRAMS ?? 2_000),
   seed: Number(process.env.REWINDOW_SEED ?? 17_870),
 };
 

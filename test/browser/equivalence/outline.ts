@@ -10,7 +10,7 @@ export interface Blind {
 export interface Outline {
   lines: { text: string; looks: string }[];
   /**
-   * There is a shadow root in which nothing is. It hides what is in its host, and nothing in the recorder's format says so
+   * There is a shadow root in which nothing is, but perhaps sheets that it has adopted. It hides what is in its host, and nothing in the recorder's format says so
    * where the host is known already: looks can't be compared then.
    */
   hasEmptyShadow: boolean;
@@ -41,13 +41,12 @@ export function outline(document: Document, blind: Blind): Outline {
     add(depth, describeElement(element, blind), looksOf(element));
     const inner = innerDocument(element);
     if (element.shadowRoot) {
-      add(depth + 1, '#shadow');
       const lineCount = lines.length;
-      addRoot(depth + 2, element.shadowRoot);
-      if (lines.length === lineCount) {
-        lines.pop();
-        hasEmptyShadow = true;
-      }
+      add(depth + 1, '#shadow');
+      addChildren(depth + 2, element.shadowRoot, false);
+      hasEmptyShadow ||= lines.length === lineCount + 1;
+      if (lines.length === lineCount + 1) lines.pop();
+      else addSheets(depth + 2, element.shadowRoot);
     }
     if (inner) {
       add(depth + 1, '#document');
@@ -113,9 +112,8 @@ function describeStyle(style: CSSStyleDeclaration): string {
 
 function describeState(element: HTMLElement, { isSelectBlind, isScrollBlind }: Blind): string[] {
   const state: string[] = [];
-  if (!isScrollBlind && (element.scrollTop !== 0 || element.scrollLeft !== 0)) {
-    state.push(`scrolled=${element.scrollLeft},${element.scrollTop}`);
-  }
+  const { scrollLeft, scrollTop } = scrollerOf(element) ?? { scrollLeft: 0, scrollTop: 0 };
+  if (!isScrollBlind && (scrollTop !== 0 || scrollLeft !== 0)) state.push(`scrolled=${scrollLeft},${scrollTop}`);
   // A closed one that the replayer has had open keeps its place, where nobody sees it.
   if (element.localName === 'dialog') state.push(`modal=${element.matches('[open]:modal')}`);
   if (element.localName === 'textarea') state.push(`text=${(element as HTMLTextAreaElement).value}`);
@@ -127,6 +125,13 @@ function describeState(element: HTMLElement, { isSelectBlind, isScrollBlind }: B
     state.push(`chosen=${(element as HTMLSelectElement).selectedIndex}`);
   if (element.localName === 'style') state.push(describeSheet((element as HTMLStyleElement).sheet));
   return state;
+}
+
+/** Without a doctype a document is scrolled by its `body`; a frame's document has one in the replay in any case. */
+function scrollerOf(element: HTMLElement): Element | undefined {
+  const { documentElement, scrollingElement } = element.ownerDocument;
+  if (element === documentElement) return scrollingElement ?? element;
+  return element === scrollingElement ? undefined : element;
 }
 
 function describeSheet(sheet: CSSStyleSheet | null): string {

@@ -15,6 +15,17 @@ export const REGRESSIONS: Record<string, Program> = {
       how: 'inner',
     },
   ],
+  // Nothing says that a host that is known has an empty shadow root now.
+  'sheets that an empty shadow root has adopted, before something is in it': [
+    { does: 'insert', kind: 'div', where: 0, index: 0 },
+    { does: 'rest' },
+    { does: 'shadow', where: 0, markup: 'words only' },
+    { does: 'remove', what: 1 },
+    { does: 'construct', css: 'p { color: navy; } .b { display: block; }' },
+    { does: 'adopt', root: 1, sheets: [0], how: 'assign' },
+    { does: 'rest' },
+    { does: 'insert', kind: 'p', where: 2, index: 0 },
+  ],
   // A player forgets what it removes, but not what stands in shadow roots below that.
   'what leaves a shadow root whose host is gone': [
     { does: 'insert', kind: 'div', where: 0, index: 0 },

@@ -13,11 +13,19 @@ async function both(html: string, act: () => unknown) {
   take();
   await act();
   await settle();
+  await quiet(captures);
   const theirs = captures
     .map(({ data }) => data.event)
     .filter(({ type }) => type === 3)
     .map(({ data }) => data as Incremental);
   return { theirs, ours: take().map(({ at: _, ...told }) => told as Incremental) };
+}
+
+/** The other engine tells some things by timers of its own, which a busy machine calls late. */
+async function quiet(captures: readonly unknown[]): Promise<void> {
+  const before = captures.length;
+  await new Promise((resolve) => setTimeout(resolve, 250));
+  if (captures.length !== before) await quiet(captures);
 }
 
 const of = (all: readonly Incremental[], source: number) => all.filter((told) => told.source === source);
@@ -27,7 +35,7 @@ const rounded = ({ x, y, ...told }: Incremental) => ({
   ...(typeof y === 'number' && { y: Math.round(y) }),
 });
 
-describe('the same is told as by the other engine', { retry: 3 }, () => {
+describe('the same is told as by the other engine', () => {
   test.each<[string, string, () => unknown]>([
     ['typed', '<input><input id="b">', () => userEvent.type(find('input'), 'ab cd').then(() => find('#b').focus())],
     [

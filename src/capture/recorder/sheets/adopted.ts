@@ -81,15 +81,16 @@ export function createAdopted(deps: AdoptedDeps): Adopted {
   };
 }
 
-/** None while the host isn't told; undefined while there is more to read. */
+/** None while nothing is told of the root: a player has none before. Undefined while there is more to read. */
 function tell(
   root: Root,
   sheets: readonly CSSStyleSheet[],
   deps: AdoptedDeps & { idOfSheet(sheet: CSSStyleSheet): number; isOver(): boolean },
 ): Incremental[] | undefined {
   const { idOf, texts, ledger, idOfSheet, isOver } = deps;
-  const id = idOf('host' in root ? root.host : root);
-  if (id === undefined) return [];
+  const isHosted = 'host' in root;
+  const id = idOf(isHosted ? root.host : root);
+  if (id === undefined || (isHosted && !Array.from(root.childNodes).some(idOf))) return [];
   const fresh = new Map<CSSStyleSheet, readonly string[]>();
   for (const sheet of sheets) {
     if (ledger.logOf(sheet)) continue;
