@@ -3,7 +3,14 @@ import { stopAll } from '../../tools/stop.ts';
 import type { RecordData } from '../../wire/record.ts';
 import { createDelay, observe } from '../observe.ts';
 import type { Tracker } from '../tracker.ts';
-import { describeConnection, describeDevice, describeLanguage, describeOrientation, describeZoom } from './device.ts';
+import {
+  describeConnection,
+  describeDevice,
+  describeLanguage,
+  describeOrientation,
+  describeZoom,
+  timeZoneOf,
+} from './device.ts';
 
 type PageData = RecordData<'page'>;
 
@@ -22,7 +29,7 @@ export const track: Tracker = (emit, scope) => {
   };
   const connection = () => ({ connection: describeConnection(window) });
   const sayDevice = () => {
-    const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
+    const timeZone = timeZoneOf(window);
     const facts = { ...describeLanguage(window), ...describeOrientation(window), ...describeZoom(window), timeZone };
     say('device', { ...facts, ...connection(), device: describeDevice(window) });
   };
