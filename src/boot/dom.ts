@@ -47,14 +47,18 @@ export function createDomTracker(deps: {
       emit(capture);
       if (capture.kind === 'dom' && capture.data.checkpoint) noteCheckpoint();
     };
+    const start = scope.guard(({ startRecorder }: Awaited<ReturnType<LoadRecorder>>) => {
+      if (stopped) return;
+      recorder = startRecorder(note, scope);
+      running = recorder;
+      isDirty = false;
+      schedule();
+    });
     deps.load().then(
-      scope.guard((module: Awaited<ReturnType<LoadRecorder>>) => {
-        if (stopped) return;
-        recorder = module.startRecorder(note, scope);
-        running = recorder;
-        isDirty = false;
-        schedule();
-      }),
+      (module) => {
+        // A task of its own: to evaluate the code was one already.
+        timer = deps.setTimeout(() => start(module), 0);
+      },
       (error: unknown) => {
         deps.onFailure('recorder_missing', `the recorder could not be loaded: ${String(error)}`);
       },
