@@ -21,6 +21,7 @@ function join(all: CaptureDetails, rule: CaptureDetails): CaptureDetails {
     ...(rule.network && { network: joinNetwork(all.network, rule.network) }),
     ...(rule.pointer && { pointer: { moveEveryMs: lower(all.pointer?.moveEveryMs, rule.pointer.moveEveryMs) } }),
     ...(rule.frustration && { frustration: rule.frustration }),
+    ...(rule.dom && { dom: { changeEveryMs: lower(all.dom?.changeEveryMs, rule.dom.changeEveryMs) } }),
     ...(rule.canvas && {
       canvas: {
         everyMs: lower(all.canvas?.everyMs, rule.canvas.everyMs),

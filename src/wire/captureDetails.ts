@@ -53,6 +53,8 @@ export const CAPTURE_DETAILS = {
   /** Movements of the pointer as records of their own, one point per so many milliseconds. */
   pointer: v.optional(v.strictObject({ moveEveryMs: v.pipe(v.number(), v.minValue(20), v.maxValue(10_000)) })),
   frustration: v.optional(FrustrationDetail),
+  /** How often at most changes of the page are told: what changes more often, as what moves does, is told as it is then. */
+  dom: v.optional(v.strictObject({ changeEveryMs: v.pipe(v.number(), v.minValue(16), v.maxValue(1_000)) })),
   /** The content of canvases, as images. */
   canvas: v.optional(
     v.strictObject({

@@ -26,6 +26,7 @@ export const details: Fields = {
   ),
   pointer: optional(shape({ moveEveryMs: isNumber })),
   frustration: optional(mapOf(isNumber)),
+  dom: optional(shape({ changeEveryMs: isNumber })),
   canvas: optional(shape({ everyMs: isNumber, quality: isNumber })),
   assets: optional(shape({ maxBytes: isNumber })),
 };

@@ -72,6 +72,8 @@ export const SCHEMA_WORDS: ReadonlyMap<string, string> = new Map([
   ['errorWithinMs', 'An error so soon after a click belongs to it.'],
   ['thrashTurnCount', 'So many turns of the cursor …'],
   ['thrashWithinMs', '… in this time thrash it.'],
+  ['dom', 'How finely the page is recorded.'],
+  ['dom.changeEveryMs', 'Changes of the page are told so often at most: animations are thinned to it.'],
   ['canvas', 'The content of canvases, as images.'],
   ['canvas.everyMs', 'So often at most.'],
   ['canvas.quality', 'Of these images, 0 to 1.'],

@@ -35,7 +35,7 @@ export function createRecorder(
   deps: { openSubject: OpenSubject; meter: Meter },
 ): LiveRecorder {
   const { guard, window } = scope;
-  let [isStopped, isEnding] = [false, false];
+  let [isStopped, isEnding, isThin] = [false, false, false];
   const want = () => {
     scheduler.want();
   };
@@ -46,7 +46,9 @@ export function createRecorder(
     if (isEnding && teller.isWhole()) stop();
     return isLeft;
   };
-  const scheduler = createScheduler(scope, work);
+  const scheduler = createScheduler(scope, work, () =>
+    isThin ? COARSE_INTERVAL_MS : (scope.details().dom?.changeEveryMs ?? INTERVAL_MS),
+  );
   const checkpoint = () => {
     collector.collect();
     teller.begin();
@@ -72,8 +74,8 @@ export function createRecorder(
   };
   return {
     ...{ idOf, canvases, checkpointCount: teller.checkpointCount, checkpoint: begun(checkpoint), flush },
-    thin(isThin) {
-      scheduler.every(isThin ? COARSE_INTERVAL_MS : INTERVAL_MS);
+    thin(is) {
+      isThin = is;
     },
     hasMissed: () => false,
     slice(lookCount) {

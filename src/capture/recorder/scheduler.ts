@@ -1,14 +1,12 @@
 import { takeNatives } from '../../browser/natives.ts';
 import type { Stoppable } from '../../tools/stop.ts';
 import type { CaptureScope } from '../tracker.ts';
-import { INTERVAL_MS, sliceMs, WAIT_MAX_MS } from './slices.ts';
+import { sliceMs, WAIT_MAX_MS } from './slices.ts';
 
 /** Lets work be done in slices when the page is idle. */
 export interface Scheduler extends Stoppable {
   /** There is something to do: in a while, with what comes until then. Costs next to nothing where that is known. */
   want(): void;
-  /** How long that is. */
-  every(intervalMs: number): void;
 }
 
 /** Where there is no requestIdleCallback (Safari): long enough for a frame to be drawn first. */
@@ -16,14 +14,15 @@ const NO_IDLE_MS = 30;
 
 /**
  * @param work does what it can until `isOver`, and says whether something is left
+ * @param collectMs how long changes are collected before they are told
  */
 export function createScheduler(
   { window, guard }: Pick<CaptureScope, 'window' | 'guard'>,
   work: (isOver: () => boolean) => boolean,
+  collectMs: () => number,
 ): Scheduler {
   const natives = takeNatives(window);
   const now = () => window.performance.now();
-  let collectMs = INTERVAL_MS;
   let waiting: Stoppable | undefined;
   let isStopped = false;
 
@@ -61,10 +60,7 @@ export function createScheduler(
   return {
     want() {
       if (waiting || isStopped) return;
-      waiting = after(collectMs, begin);
-    },
-    every(intervalMs) {
-      collectMs = intervalMs;
+      waiting = after(collectMs(), begin);
     },
     stop() {
       isStopped = true;

@@ -85,6 +85,12 @@ export const CAPTURE: readonly Line[] = [
     field('pointer.moveEveryMs', 'Pointer every', { type: 'span' }),
   ),
   optional(
+    'how finely the page moves',
+    { 'dom.changeEveryMs': 100 },
+    'with changes of the page every',
+    field('dom.changeEveryMs', 'Changes every', { type: 'span' }),
+  ),
+  optional(
     'content of canvases',
     { 'canvas.everyMs': 1_000 },
     'with images of canvases every',
