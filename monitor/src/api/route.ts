@@ -10,6 +10,7 @@ import * as v from 'valibot';
 import { ApiError } from './apiError.ts';
 import { parseJsonBody } from './jsonBody.ts';
 import { describeSchema } from './jsonSchema.ts';
+import { describeErrors } from './routeErrors.ts';
 
 type Schema = v.GenericSchema | undefined;
 type Output<S> = S extends v.GenericSchema ? v.InferOutput<S> : undefined;
@@ -37,6 +38,8 @@ export interface RouteSpec<B extends Schema, Q extends Schema, P extends Schema,
   status?: number;
   /** Code of a body that does not fit; `bad_request` where absent. */
   invalidCode?: ErrorCode;
+  /** Its own error answers, with their status, for OpenAPI; those that every route of its kind has come by themselves. */
+  errors?: Partial<Record<ErrorCode, number>>;
   /** The body may come as text/plain or without a type, as pages send it that want no preflight. */
   acceptsText?: boolean;
   bodyLimit?: number;
@@ -85,9 +88,12 @@ function describeRoute(spec: RouteSpec<Schema, Schema, Schema, Schema>): object 
     ...(spec.query && { querystring: describeSchema(spec.query) }),
     ...(spec.params && { params: describeSchema(spec.params) }),
     ...(spec.tag === 'console' && { security: [{ bearer: [] }, { cookie: [] }] }),
-    response: spec.reply
-      ? { [spec.status ?? 200]: describeSchema(spec.reply) }
-      : { 204: { type: 'null', description: 'Done.' } },
+    response: {
+      ...(spec.reply
+        ? { [spec.status ?? 200]: describeSchema(spec.reply) }
+        : { 204: { type: 'null', description: 'Done.' } }),
+      ...describeErrors(spec),
+    },
   };
 }
 

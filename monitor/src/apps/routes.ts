@@ -24,6 +24,7 @@ export function registerAppRoutes(
     url: '/v1/apps',
     summary: 'Add an application; a key is made up where none is given.',
     body: AppBody,
+    errors: { bad_request: 409 },
     reply: App,
     status: 201,
     async handle({ body, reply }) {

@@ -29,7 +29,7 @@ export function registerAuthRoutes(
     url: '/v1/login',
     summary: 'Log in with the password; answers a token and sets it as cookie, too.',
     tag: 'operation',
-    body: LoginBody,
+    ...{ body: LoginBody, errors: { login_refused: 401 } },
     reply: LoginReply,
     config: { rateLimit },
     handle: async ({ body, reply }) => setCookie(reply, await operator.login(body.password)),
@@ -63,8 +63,7 @@ export function registerAuthRoutes(
     tag: 'console',
     guards: [requireLogin],
     config: { rateLimit },
-    body: PasswordBody,
-    invalidCode: 'password_weak',
+    ...{ body: PasswordBody, invalidCode: 'password_weak' as const, errors: { login_refused: 401 } },
     reply: LoginReply,
     handle: async ({ body, reply }) => setCookie(reply, await operator.changePassword(body.current, body.next)),
   });

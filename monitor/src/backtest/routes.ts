@@ -23,6 +23,7 @@ export function registerBacktestRoutes(app: FastifyInstance, { backtests, guards
     summary: 'Run a draft over archived sessions: which rules would have fired, where, and at what cost.',
     params: AppParams,
     body: BacktestBody,
+    errors: { rule_set_invalid: 422, too_many_requests: 429 },
     bodyLimit: 4 * LIMITS.ruleSetBytes,
     status: 202,
     async handle({ params: { key }, body, reply }) {

@@ -27,6 +27,7 @@ export function registerAgentRoutes(app: FastifyInstance, deps: AgentRoutesDeps)
     summary: 'Ask for rules and instructions; held while there are none, up to waitMs. waitMs=0 polls, with ETag.',
     query: FeedbackQuery,
     reply: FeedbackReply,
+    errors: { too_many_requests: 429 },
     handle: ({ query, request, reply }) => serve(deps, query, request, reply),
   });
   defineRoute(app, {
@@ -37,6 +38,7 @@ export function registerAgentRoutes(app: FastifyInstance, deps: AgentRoutesDeps)
       'The same as a stream: a line of JSON at once and whenever there is something to say, empty lines between.',
     query: FeedbackQuery,
     reply: FeedbackReply,
+    errors: { too_many_requests: 429 },
     handle: ({ query, request, reply }) => serveStream(deps, query, request, reply),
   });
   defineRoute(app, {

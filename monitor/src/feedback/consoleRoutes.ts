@@ -32,6 +32,7 @@ export function registerConsoleRoutes(app: FastifyInstance, deps: ConsoleRoutesD
     params: SessionParams,
     body: InstructionBody,
     invalidCode: 'instruction_invalid',
+    errors: { session_erased: 410 },
     reply: InstructionRow,
     status: 201,
     async handle({ params: { sessionId }, body: { tabId, pageId, state, ttlMs, ...draft }, reply }) {

@@ -34,6 +34,7 @@ export function registerTapRoutes(app: FastifyInstance, deps: TapRoutesDeps): vo
     summary: 'A tap asks for rules and instructions of its sessions; held while there are none, up to waitMs.',
     query: v.object({ app: AppKey }),
     body: TapQuestion,
+    errors: { too_many_requests: 429 },
     reply: TapReply,
     async handle({ query, body, request, reply }) {
       reply.header('cache-control', 'no-store');

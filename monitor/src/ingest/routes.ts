@@ -32,6 +32,10 @@ export function registerIngestRoutes(app: FastifyInstance, deps: IngestRoutesDep
     status: 201,
     bodyLimit: READ_BYTES_MAX,
     config: { tooLargeCode: 'segment_too_large' },
+    errors: {
+      ...{ segment_malformed: 400, segment_too_large: 413, segment_conflict: 409, session_erased: 410 },
+      ...{ segment_corrupt: 422, segment_out_of_order: 422, record_invalid: 422, packing_unknown: 501 },
+    },
     async handle({ query, request, reply }) {
       const container = readContainer(request.body);
       const status = await ingest.storeSegment(query.app, container);
@@ -49,6 +53,7 @@ export function registerIngestRoutes(app: FastifyInstance, deps: IngestRoutesDep
     acceptsText: true,
     bodyLimit: LIMITS.summaryBytes,
     config: { tooLargeCode: 'summary_invalid' },
+    errors: { session_erased: 410 },
     reply: SummaryReply,
     async handle({ query, body }) {
       await ingest.storeSummary(query.app, body);

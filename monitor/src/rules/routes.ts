@@ -58,6 +58,7 @@ export function registerRulesRoutes(app: FastifyInstance, deps: RulesRoutesDeps)
     summary: 'Publish a rule set; agents that are connected have it within moments.',
     reply: PublishReply,
     status: 201,
+    errors: { rule_set_invalid: 422, rule_set_stale: 409, stage_running: 409 },
     async handle({ params: { key }, body: { text, ...options }, reply }) {
       const publication = await deps.catalog.publish(key, text, options);
       reply.status(publication.unchanged ? 200 : 201);
@@ -98,6 +99,7 @@ export function registerStageRoutes(app: FastifyInstance, deps: RulesRoutesDeps)
     summary: 'Give the staged rule set to more sessions; with a share of 1 it is for all, and the stage is over.',
     body: StageBody,
     reply: RulesReply,
+    errors: { stage_absent: 404, stage_share_lowered: 409, rule_set_stale: 409 },
     async handle({ params: { key }, body }) {
       await deps.catalog.widenStage(key, body);
       return describeAll(deps, key);
@@ -109,6 +111,7 @@ export function registerStageRoutes(app: FastifyInstance, deps: RulesRoutesDeps)
     url,
     summary: 'End the stage: what the other sessions have is published again, for all.',
     reply: RulesReply,
+    errors: { stage_absent: 404 },
     async handle({ params: { key } }) {
       await deps.catalog.endStage(key);
       return describeAll(deps, key);
@@ -120,6 +123,7 @@ export function registerStageRoutes(app: FastifyInstance, deps: RulesRoutesDeps)
     url: '/v1/apps/:key/rules/rollback',
     summary: 'Publish the text of an old revision as a new one, for all. A stage that runs is ended.',
     body: RollbackBody,
+    errors: { rule_set_invalid: 422, rule_set_stale: 409 },
     reply: PublishReply,
     status: 201,
     async handle({ params: { key }, body: { revision }, reply }) {

@@ -27,6 +27,7 @@ export function registerTrialRoutes(app: FastifyInstance, { trials, guards }: Tr
     method: 'PUT',
     summary: 'Try a draft on live sessions without effect; it takes the place of one that is tried.',
     body: TrialBody,
+    errors: { rule_set_invalid: 422 },
     bodyLimit: 4 * LIMITS.ruleSetBytes,
     handle: ({ params: { key }, body }) => trials.begin(key, body),
   });
