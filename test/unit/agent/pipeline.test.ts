@@ -189,9 +189,10 @@ test('a heavy batch goes at once, but not in the task that makes it', async () =
   });
   const worker = createWorker();
   pipeline.connect(worker);
-  const heavy = (count: number) => ({
-    ...capture('x'),
-    data: { name: 'x', list: Array.from({ length: count }, Object) },
+  const heavy = (count: number): Capture => ({
+    kind: 'custom',
+    at: 0,
+    data: { name: 'x', data: { list: Array.from({ length: count }, Object) } },
   });
   pipeline.push(heavy(5_000));
   expect(waits).toEqual([500]);
