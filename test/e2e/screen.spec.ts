@@ -5,6 +5,7 @@ import { RecordSchema, type Order, type RecordData } from '../../src/wire/index.
 import type { ConsoleApi } from '../tools/consoleApi.ts';
 import { waitUntil } from '../tools/waitUntil.ts';
 import { inPhase, openApiSite, type ApiPage, type ApiWindow } from './apiPage.ts';
+import { wrongClock } from './deviceClock.ts';
 import { expect, test } from './operator.ts';
 
 const NOTE = `<style>body { margin: 0; background: #fff } input { border: 0; padding: 0; width: 120px; height: 60px; display: block }</style>
@@ -154,10 +155,7 @@ test('a past image of a field is sent as it was, by the operator’s clock, and 
   flavour,
 }) => {
   // The device's clock is an hour ahead.
-  await page.addInitScript(() => {
-    const { now } = Date;
-    Date.now = () => now() + 3_600_000;
-  });
+  await page.addInitScript({ content: wrongClock(3_600_000) });
   const host = { flavour, app: `past-${flavour}`, monitor: monitor.baseUrl };
   const { site, sessionId } = await visit(page, api, host, {
     capture: [{ kinds: KINDS }],

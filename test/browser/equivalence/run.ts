@@ -26,6 +26,8 @@ export interface RunDeps {
 }
 
 const CONTROLS: ReadonlySet<string> = new Set<Control['does']>(['tick', 'slice', 'flush', 'checkpoint', 'rest']);
+/** A dialog that is shown moves the focus, and with it whatever scrolls around it; pages hear of it with their next frame. */
+const SCROLLERS: ReadonlySet<string> = new Set<Operation['does']>(['scroll', 'dialog']);
 const isControl = (operation: Operation): operation is Control => CONTROLS.has(operation.does);
 
 /** Runs a program under a recorder, and replays to every point of rest; says where page and replay differ then. */
@@ -56,7 +58,7 @@ export async function runProgram(program: Program, deps: RunDeps): Promise<strin
   try {
     let hasScrolled = false;
     for (const [at, operation] of program.entries()) {
-      hasScrolled ||= operation.does === 'scroll';
+      hasScrolled ||= SCROLLERS.has(operation.does);
       if (!isControl(operation)) play(cast, operation);
       else if (operation.does !== 'rest') await control(operation, driven, window);
       else {

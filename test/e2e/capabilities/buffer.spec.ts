@@ -1,5 +1,6 @@
 import type { TimelineRecord } from '../../../monitor/src/api/contract.ts';
 import { inPhase, type ApiWindow } from '../apiPage.ts';
+import { wrongClock } from '../deviceClock.ts';
 import { expect, namesOf, steer, test } from './steeredPage.ts';
 
 /** Capabilities of the local buffer; each test is named by the ids of what it proves. */
@@ -42,7 +43,7 @@ test('P13 P34: the buffer is asked first, live capture is armed for what is miss
 
 test('P12 P13: a range is sent by the operator’s clock, from a device whose clock is wrong', async ({ open }) => {
   // A device has one clock: the page and its worker agree.
-  const late = '{ const { now } = Date; Date.now = () => now() - 7_200_000; }';
+  const late = wrongClock(-7_200_000);
   const site = await open(EVERYTHING, { body: `<script>${late}</script>`, workerHead: late });
   const named = (all: readonly TimelineRecord[], name: string) => all.find(({ data }) => data['name'] === name);
   // The page knows the monitor's time to half a round trip, and the operator reads it from what the page has sent.
