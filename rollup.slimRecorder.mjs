@@ -51,7 +51,7 @@ export const RECORDER = [
     find: /plugins: \(\(_a2 = plugins == null[\s\S]*?\}\)\)\) \|\| \[\]\n/g,
     put: 'plugins: []\n',
   },
-  // Our own pass does both (src/capture/dom/maskEvent.ts, src/browser/privacy.ts): cheaper, and without a trace on the page.
+  // Our own pass does both (src/capture/rrweb/maskEvent.ts, src/browser/privacy.ts): cheaper, and without a trace on the page.
   { what: 'masking of texts', count: 1, find: /function needMaskingText\([^)]*\) \{/g, put: '$&\n  return false;' },
   { what: 'marks of passwords', count: 1, find: /target\.setAttribute\("data-rr-is-password", "true"\);/g, put: '' },
   { what: 'packing', count: 1, find: /packFn && \/\//g, put: 'false && //' },

@@ -3,7 +3,7 @@ import { listen } from '../../browser/listen.ts';
 import { takeNatives } from '../../browser/natives.ts';
 import type { AssetOrder } from '../../wire/workerApi.ts';
 import { stopAll, type Stoppable } from '../../tools/stop.ts';
-import { scrubSource } from '../dom/maskCss.ts';
+import { scrubSource } from '../masking/maskCss.ts';
 import type { CaptureScope, Emit } from '../tracker.ts';
 import { findShown } from './findShown.ts';
 

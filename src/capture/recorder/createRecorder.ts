@@ -1,5 +1,5 @@
 import { stopAll } from '../../tools/stop.ts';
-import { createErrorHandler } from '../dom/recorderErrors.ts';
+import { createErrorHandler } from '../recorderErrors.ts';
 import type { Recorder } from '../recorder.ts';
 import type { WorkMeter } from '../pressure/meter.ts';
 import type { CaptureScope, Emit } from '../tracker.ts';

@@ -1,4 +1,4 @@
-import { EVENT, SOURCE, type DomEvent } from '../dom/event.ts';
+import { EVENT, SOURCE, type DomEvent } from '../domEvent.ts';
 import type { Incremental } from './source.ts';
 import { nest } from './tree/nest.ts';
 import type { Told } from './tree/told.ts';

@@ -1,4 +1,4 @@
-import { EVENT } from '../dom/event.ts';
+import { EVENT } from '../domEvent.ts';
 import type { CaptureScope, Emit } from '../tracker.ts';
 import type { Collector } from './collect.ts';
 import { toCheckpoint, toIncremental, toMutations, type Untimed } from './events.ts';

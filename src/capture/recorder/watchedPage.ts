@@ -1,4 +1,4 @@
-import { NODE, type SerializedNode } from '../dom/event.ts';
+import { NODE, type SerializedNode } from '../domEvent.ts';
 import type { Root } from './roots.ts';
 import { blockedPlace } from './page/places.ts';
 import { FRAME_DOCUMENT, SHADOW_ROOT, type Page } from './tree/page.ts';

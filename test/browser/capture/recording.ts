@@ -1,7 +1,7 @@
 import { onTestFinished } from 'vitest';
 import { RECORD_DATA, type Capture } from 'rewindow/wire';
 import * as v from 'valibot';
-import { startRecorder as startRrweb } from '../../../src/capture/dom/index.ts';
+import { startRecorder as startRrweb } from '../../../src/capture/rrweb/index.ts';
 import { startRecorder as startOwn } from '../../../src/capture/recorder/index.ts';
 import type { Recorder } from '../../../src/capture/recorder.ts';
 import type { CaptureScope } from '../../../src/capture/tracker.ts';

@@ -1,4 +1,4 @@
-import { startRecorder } from '../../../src/capture/dom/index.ts';
+import { startRecorder } from '../../../src/capture/rrweb/index.ts';
 import type { Engine } from './engine.ts';
 import { isWithinLimits } from './knownLimits.ts';
 

@@ -1,8 +1,8 @@
 import { onTestFinished } from 'vitest';
 import { createPrivacy, type MaskMode } from '../../../src/browser/privacy.ts';
-import { startRecorder as startRrweb } from '../../../src/capture/dom/startRecorder.ts';
-import { isMutation, isSnapshot, type SerializedNode } from '../../../src/capture/dom/event.ts';
-import { maskCss } from '../../../src/capture/dom/maskCss.ts';
+import { startRecorder as startRrweb } from '../../../src/capture/rrweb/startRecorder.ts';
+import { isMutation, isSnapshot, type SerializedNode } from '../../../src/capture/domEvent.ts';
+import { maskCss } from '../../../src/capture/masking/maskCss.ts';
 import { createLivePage } from '../../../src/capture/recorder/page/livePage.ts';
 import { createCommit } from '../../../src/capture/recorder/tree/commit.ts';
 import { createDirty } from '../../../src/capture/recorder/tree/dirty.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { Attributes, Mutation } from '../../../src/capture/dom/event.ts';
-import { createThinner } from '../../../src/capture/dom/thinner.ts';
+import type { Attributes, Mutation } from '../../../src/capture/domEvent.ts';
+import { createThinner } from '../../../src/capture/rrweb/thinner.ts';
 
 /** A document as replay sees it: texts and attributes by node. */
 function createDocument() {

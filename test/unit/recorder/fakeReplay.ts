@@ -1,4 +1,4 @@
-import type { SerializedNode } from '../../../src/capture/dom/event.ts';
+import type { SerializedNode } from '../../../src/capture/domEvent.ts';
 import type { Addition, Changes, Told } from '../../../src/capture/recorder/tree/told.ts';
 
 interface Shown {

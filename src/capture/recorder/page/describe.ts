@@ -1,9 +1,9 @@
 import type { Privacy } from '../../../browser/privacy.ts';
 import { maskText } from '../../../tools/mask.ts';
 import { scrubText } from '../../../tools/scrub.ts';
-import { NODE, type Attributes, type SerializedNode } from '../../dom/event.ts';
-import { maskCss } from '../../dom/maskCss.ts';
-import { maskValue } from '../../dom/maskEvent.ts';
+import { NODE, type Attributes, type SerializedNode } from '../../domEvent.ts';
+import { maskCss } from '../../masking/maskCss.ts';
+import { maskValue } from '../../masking/maskValue.ts';
 import { FRAME_DOCUMENT, type Place } from '../tree/page.ts';
 import { absoluteUrls } from '../sheets/absoluteUrls.ts';
 import { shadowRootOf } from './children.ts';

@@ -1,8 +1,8 @@
 import type { Privacy } from '../../../browser/privacy.ts';
 import { fieldType, isField } from '../../../browser/fields.ts';
-import type { Attributes } from '../../dom/event.ts';
-import { maskAttribute, maskOf, type AttributeMask } from '../../dom/maskAttributes.ts';
-import { maskValue } from '../../dom/maskEvent.ts';
+import type { Attributes } from '../../domEvent.ts';
+import { maskAttribute, maskOf, type AttributeMask } from '../../masking/maskAttributes.ts';
+import { maskValue } from '../../masking/maskValue.ts';
 import type { Addresses } from './addresses.ts';
 import { regionOf, IN_SVG } from './places.ts';
 import { attributeNames, attributeOf, documentOf, firstOf, matches, nameOf, ownerOf } from './read.ts';

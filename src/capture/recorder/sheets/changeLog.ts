@@ -1,5 +1,5 @@
 import type { MaskMode } from '../../../browser/privacy.ts';
-import { maskCssValue } from '../../dom/maskCss.ts';
+import { maskCssValue } from '../../masking/maskCss.ts';
 
 /** What programs have done to a sheet since it was told. */
 export interface ChangeLog<R> {

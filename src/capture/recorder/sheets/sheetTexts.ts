@@ -1,5 +1,5 @@
 import type { MaskMode, Privacy } from '../../../browser/privacy.ts';
-import { maskCss } from '../../dom/maskCss.ts';
+import { maskCss } from '../../masking/maskCss.ts';
 import { pathOf } from './rulePath.ts';
 import { rulesOf, ruleText } from './ruleText.ts';
 

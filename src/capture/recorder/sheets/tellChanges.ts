@@ -1,4 +1,4 @@
-import { maskCss } from '../../dom/maskCss.ts';
+import { maskCss } from '../../masking/maskCss.ts';
 import type { Incremental, SourceScope } from '../source.ts';
 import { absoluteUrls } from './absoluteUrls.ts';
 import type { Adopted } from './adopted.ts';

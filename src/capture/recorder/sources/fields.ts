@@ -2,7 +2,7 @@ import { isField } from '../../../browser/fields.ts';
 import { isElement } from '../../../browser/marks.ts';
 import { patchAfter } from '../../../browser/patch.ts';
 import { stopAll, type Stoppable } from '../../../tools/stop.ts';
-import { maskValue } from '../../dom/maskEvent.ts';
+import { maskValue } from '../../masking/maskValue.ts';
 import { observe } from '../../observe.ts';
 import type { Incremental, Source, SourceScope } from '../source.ts';
 import { createMarks } from './marks.ts';

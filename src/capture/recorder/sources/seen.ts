@@ -1,6 +1,6 @@
 import { elementOf } from '../../../browser/marks.ts';
 import type { Privacy } from '../../../browser/privacy.ts';
-import { isUnseen } from '../../dom/maskEvent.ts';
+import { isUnseen } from '../../masking/maskValue.ts';
 
 /** Where an event began, within shadow roots too; undefined where that was a window. */
 export function nodeOf(event: Event): Node | undefined {

@@ -1,4 +1,4 @@
-import type { SerializedNode } from '../../dom/event.ts';
+import type { SerializedNode } from '../../domEvent.ts';
 import type { Addition } from './told.ts';
 
 /** Puts the first nodes of a recording into each other, as a full snapshot has them: the first is the document. */

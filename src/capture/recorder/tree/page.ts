@@ -1,4 +1,4 @@
-import type { Attributes, SerializedNode } from '../../dom/event.ts';
+import type { Attributes, SerializedNode } from '../../domEvent.ts';
 
 /**
  * What a node inherits from where it stands, as bits that the page's side knows how to read; the tree only hands them down.

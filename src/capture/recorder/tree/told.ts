@@ -1,4 +1,4 @@
-import type { Attributes, SerializedNode } from '../../dom/event.ts';
+import type { Attributes, SerializedNode } from '../../domEvent.ts';
 import type { Known } from './known.ts';
 import { FRAME_DOCUMENT, SHADOW_ROOT } from './page.ts';
 

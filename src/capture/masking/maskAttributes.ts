@@ -1,7 +1,7 @@
 import type { MaskMode, Privacy, Region } from '../../browser/privacy.ts';
 import { maskText } from '../../tools/mask.ts';
 import { scrubEncoded } from '../../tools/scrub.ts';
-import { isObject, type Attributes } from './event.ts';
+import { isObject, type Attributes } from '../domEvent.ts';
 import { maskCss, maskCssValue, scrubSource } from './maskCss.ts';
 
 const FIELDS = new Set(['input', 'textarea', 'select', 'option', 'optgroup']);

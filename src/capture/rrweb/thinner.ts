@@ -1,4 +1,4 @@
-import { isMutation, isSnapshot, SOURCE, type Attributes, type DomEvent, type Mutation } from './event.ts';
+import { isMutation, isSnapshot, SOURCE, type Attributes, type DomEvent, type Mutation } from '../domEvent.ts';
 
 /** Holds back what comes too often: pure but for what it remembers. */
 export interface Thinner {

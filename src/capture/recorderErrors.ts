@@ -1,4 +1,4 @@
-import type { CaptureScope, Emit } from '../tracker.ts';
+import type { CaptureScope, Emit } from './tracker.ts';
 
 /** An error that comes again and again says nothing new. */
 const REPORT_COUNT_MAX = 3;

@@ -2,14 +2,13 @@ import type { Privacy } from '../../browser/privacy.ts';
 import { elementOf } from '../../browser/marks.ts';
 import { maskText } from '../../tools/mask.ts';
 import { scrubText } from '../../tools/scrub.ts';
-import { isAction, isInputChange, isMeta, isMutation, isSnapshot, isStyleChange, NODE } from './event.ts';
-import type { DomEvent, Mutation, SerializedNode } from './event.ts';
-import { GONE, maskAttributes } from './maskAttributes.ts';
-import { maskCss, maskStyleChange } from './maskCss.ts';
+import { isAction, isInputChange, isMeta, isMutation, isSnapshot, isStyleChange, NODE } from '../domEvent.ts';
+import type { DomEvent, Mutation, SerializedNode } from '../domEvent.ts';
+import { GONE, maskAttributes } from '../masking/maskAttributes.ts';
+import { maskCss, maskStyleChange } from '../masking/maskCss.ts';
+import { isUnseen, maskValue } from '../masking/maskValue.ts';
 import { createPlaces, type FindNode, type Place, type Places } from './places.ts';
 
-/** Of a secret field not even the length is told. */
-const SECRET_VALUE = '********';
 /** What a box keeps of its element. */
 const KEPT_BY_BOX = new Set(['class', 'rr_width', 'rr_height']);
 
@@ -36,17 +35,6 @@ export function maskEvent(event: DomEvent, findNode: FindNode, privacy: Privacy)
     return isSeen(data) && data.positions?.length !== 0;
   } else if (isStyleChange(data)) maskStyleChange(data, privacy.mode());
   return true;
-}
-
-/** A field's value as it may be recorded. */
-export function maskValue(value: string, element: Element | undefined, privacy: Privacy): string {
-  if (value === '' || (element && privacy.isIgnored(element))) return '';
-  return element && privacy.fieldKind(element) === 'secret' ? SECRET_VALUE : maskText(value);
-}
-
-/** Nothing that happens to it may be told. */
-export function isUnseen(element: Element, privacy: Privacy): boolean {
-  return privacy.isIgnored(element) || privacy.region(element) === 'blocked';
 }
 
 function maskMutation(mutation: Mutation, places: Places): boolean {

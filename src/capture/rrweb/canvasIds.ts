@@ -1,4 +1,4 @@
-import { isMutation, isSnapshot, type DomEvent } from './event.ts';
+import { isMutation, isSnapshot, type DomEvent } from '../domEvent.ts';
 
 /** What the recorder's library knows of nodes. */
 interface NodeTable {

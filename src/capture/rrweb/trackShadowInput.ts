@@ -2,7 +2,7 @@ import { isField, isTextEntry } from '../../browser/fields.ts';
 import type { Stoppable } from '../../tools/stop.ts';
 import { observe, originOf } from '../observe.ts';
 import type { CaptureScope } from '../tracker.ts';
-import { SOURCE, type InputChange } from './event.ts';
+import { SOURCE, type InputChange } from '../domEvent.ts';
 
 /**
  * What users put into fields inside of shadow roots. The recorder waits on the document for `change`, which stays within a

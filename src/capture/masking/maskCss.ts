@@ -1,7 +1,7 @@
 import { maskText } from '../../tools/mask.ts';
 import { scrubEncoded } from '../../tools/scrub.ts';
 import type { MaskMode } from '../../browser/privacy.ts';
-import { isObject } from './event.ts';
+import { isObject } from '../domEvent.ts';
 
 /** Strings that the page may show: generated content and custom properties. Those of icon fonts are single characters. */
 const SHOWN = /((?:content|--[\w-]{1,100})\s{0,9}:\s{0,9})("[^"]*"|'[^']*')/gi;
