@@ -13,7 +13,12 @@ const KEY_LENGTH_MAX = 200;
 export function keyOf(by: Expression | undefined, { scope }: RuleInput): string {
   if (by === undefined) return '';
   const value = evaluateExpression(by, scope);
-  return (Array.isArray(value) ? JSON.stringify(value) : String(value)).slice(0, KEY_LENGTH_MAX);
+  try {
+    return (Array.isArray(value) ? JSON.stringify(value) : String(value)).slice(0, KEY_LENGTH_MAX);
+  } catch {
+    // The host's own data: a list that has itself in it, an object without words.
+    return '';
+  }
 }
 
 /** As it is remembered. The order of an object's keys says nothing here (numbers come first), the times do. */

@@ -52,6 +52,14 @@ it('counts within a sliding window, by key, as a naive model does', () => {
   );
 });
 
+it('counts what has no words under one key', () => {
+  const engine = createRuleEngine(countTrigger(2, 1e6), 'page');
+  const list: unknown[] = [];
+  list.push(list);
+  const first = engine.evaluate(emptyMemory(), input('network', 1, { key: { toString: null } }));
+  expect(engine.evaluate(first.memory, input('network', 2, { key: list })).fired).toHaveLength(1);
+});
+
 it('keeps at most so many times as it needs, of at most fifty keys, and drops the key that was hit longest ago', () => {
   const keys = Array.from({ length: 60 }, (_, index) => index + 1);
   const { memory } = fire(
