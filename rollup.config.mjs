@@ -61,21 +61,28 @@ const chunkFileNames = ({ facadeModuleId }) => {
 /** What rules need besides their patterns is one chunk, whoever loads it. */
 const RULES =
   /\/src\/(boot\/rules\/|rules\/(byKind|engine|evaluate|fire|input|keyed|like|memory|moveTimes|occasions|run|states|watch)\.ts|wire\/(expression|parseInPage)\.ts)/;
-/** What the recorder needs and the agent doesn't lies in the recorder's file, also where others take it from there. */
-const isOfRecorder = (id, getModuleInfo, ids) => {
-  const reached = (from, found = new Set()) => {
-    if (from === undefined || found.has(from)) return found;
-    found.add(from);
-    for (const next of getModuleInfo(from).importedIds) reached(next, found);
-    return found;
-  };
-  const reachedFrom = (end) => reached(ids.find((known) => known.endsWith(end)));
-  return reachedFrom('/src/capture/recorder/index.ts').has(id) && !reachedFrom('/src/boot/agent.ts').has(id);
+/** Modules that one module needs at once, itself among them. */
+const reached = (from, getModuleInfo, found = new Set()) => {
+  if (from === undefined || found.has(from)) return found;
+  found.add(from);
+  for (const next of getModuleInfo(from).importedIds) reached(next, getModuleInfo, found);
+  return found;
 };
-const manualChunks = (id, { getModuleInfo, getModuleIds }) => {
-  if (RULES.test(id)) return 'rules';
-  if (id.includes('/src/rules/patterns/')) return 'patterns';
-  return isOfRecorder(id, getModuleInfo, [...getModuleIds()]) ? 'recorder' : undefined;
+const without = (all, others) => new Set([...all].filter((one) => !others.has(one)));
+/** What the recorder needs and the agent doesn't lies in the recorder's file, also where others take it from there. */
+const createChunks = () => {
+  let ofRecorder;
+  return (id, { getModuleInfo, getModuleIds }) => {
+    const from = (end) =>
+      reached(
+        [...getModuleIds()].find((known) => known.endsWith(end)),
+        getModuleInfo,
+      );
+    ofRecorder ??= without(from('/src/capture/recorder/index.ts'), from('/src/boot/agent.ts'));
+    if (RULES.test(id)) return 'rules';
+    if (id.includes('/src/rules/patterns/')) return 'patterns';
+    return ofRecorder.has(id) ? 'recorder' : undefined;
+  };
 };
 
 export default [
@@ -88,7 +95,13 @@ export default [
     input: { agent: 'src/boot/agent.ts' },
     plugins,
     preserveEntrySignatures: 'allow-extension',
-    output: { ...modules, dir: 'dist/agent', chunkFileNames, manualChunks, onlyExplicitManualChunks: true },
+    output: {
+      ...modules,
+      dir: 'dist/agent',
+      chunkFileNames,
+      manualChunks: createChunks(),
+      onlyExplicitManualChunks: true,
+    },
   },
   // By themselves: what they share with the agent is less than another request.
   {
