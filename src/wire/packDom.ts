@@ -7,7 +7,7 @@ export const PACKING = 1;
 /** Deeper trees stay as they are: of what is packed a reader can tell only as it unpacks it how deep it is. */
 export const TREE_DEPTH_MAX = 700;
 
-type Fields = Partial<Record<string, unknown>>;
+export type Fields = Partial<Record<string, unknown>>;
 
 /** @param at the record's time, which an event has once more, mostly */
 export function packDom<T extends object>(source: T, at: number): T | { packed: unknown[] } {
@@ -105,7 +105,7 @@ function toFields(value: unknown): Fields {
   throw new Error();
 }
 
-function isFields(value: unknown): value is Fields {
+export function isFields(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 

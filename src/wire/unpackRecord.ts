@@ -1,12 +1,10 @@
-import { PACKING, TREE_DEPTH_MAX } from './packDom.ts';
+import { isFields, PACKING, TREE_DEPTH_MAX, type Fields } from './packDom.ts';
 import { WireError } from './WireError.ts';
 
 /** How many values may still come out of what is packed: taken off as they do. */
 export interface Room {
   valueCount: number;
 }
-
-type Fields = Partial<Record<string, unknown>>;
 
 /** Values of an unpacked entry of each kind, with those within it that packing leaves out. */
 const NODE_VALUES = 10;
@@ -23,7 +21,7 @@ export function unpackRecord(item: unknown, room: Room): unknown {
   if (!Array.isArray(packed) || 'event' in others) return item;
   const parts: unknown[] = packed;
   const [version, head, ...lists] = parts;
-  if (version !== PACKING) throw new WireError('packing_unknown', `a record is packed by version ${String(version)}`);
+  if (version !== PACKING) throw new WireError('packing_unknown', `version ${nameOf(version)} of packing is not known`);
   const { data: more, ...rest } = toFields(head);
   const data = { ...toFields(more), ...(lists.length === 1 ? readTree(lists[0], room) : readChanges(lists, room)) };
   return { ...item, data: { event: { timestamp: item['at'], ...rest, data }, ...others } };
@@ -142,13 +140,14 @@ function take(room: Room, valueCount: number): void {
   if (room.valueCount < 0) throw new WireError('segment_too_large', 'too many values are packed in it; split it');
 }
 
+/** Not what it says of itself: of what came as JSON even `toString` may be anything. */
+function nameOf(version: unknown): string {
+  return typeof version === 'number' ? String(version) : `of type ${typeof version}`;
+}
+
 function toFields(value: unknown): Fields {
   if (isFields(value)) return value;
   throw invalid();
-}
-
-function isFields(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function invalid(): WireError {
