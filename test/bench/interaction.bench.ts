@@ -24,23 +24,34 @@ interface Opened {
 /** Of one application: by variant and step, an interaction of each round. */
 type Measured = Record<Variant, Interaction[][]>;
 
+/** What an interaction is measured by. */
+const MEASURES = {
+  time: ({ wallMs }: Interaction) => wallMs,
+  CPU: ({ cpuMs }: Interaction) => cpuMs,
+  'CPU until the next': ({ laterMs }: Interaction) => laterMs,
+};
+type Measure = keyof typeof MEASURES;
+const RECORDED = COMPARED.filter((variant) => variant !== 'none');
+
 bench('Interaction: from the event to the painted frame and the end of what it queued', async ({ browser, stage }) => {
   bench.setTimeout(60 * 60_000);
-  const results: { app: BenchApp; measured: Measured }[] = [];
+  const measures = Object.keys(MEASURES) as Measure[];
+  const ratios: Record<string, number[]> = {};
+  const heads = RECORDED.map((variant) => `× ${SHORT_LABELS[variant]}`);
+  say('per step', 'without', ...heads, 'worst step of it');
   for (const app of APPS.filter(({ name }) => isChosen(name))) {
-    results.push({ app, measured: await measureApp(browser, stage, await bundleApp(app)) });
+    const measured = await measureApp(browser, stage, await bundleApp(app));
+    say(app.label);
+    for (const measure of measures) {
+      for (const [index, ratio] of reportApp(app, measured, measure).entries())
+        (ratios[`${measure} ${String(index)}`] ??= []).push(ratio);
+    }
   }
-  report('time', results, ({ wallMs }) => wallMs);
-  report('CPU of the main thread', results, ({ cpuMs }) => cpuMs);
-  say(
-    'CPU until the next step',
-    'without, per step',
-    ...COMPARED.slice(1).map((variant) => `+ ${SHORT_LABELS[variant]}`),
-  );
-  for (const { app, measured } of results) {
-    const spent = (variant: Variant) => sum(stepsOf(measured, variant, ({ laterMs }) => laterMs)) / app.steps.length;
-    const more = COMPARED.slice(1).map((variant) => ms(spent(variant) - spent('none')));
-    say(`  ${app.label}`, ms(spent('none')), ...more);
+  const summary = (label: string, measure: Measure, of: (values: number[]) => number) =>
+    say(label, '', ...RECORDED.map((_, index) => times(of(ratios[`${measure} ${String(index)}`] ?? []))));
+  for (const measure of measures) {
+    summary(`${measure}, geometric mean`, measure, geometricMean);
+    summary(`${measure}, worst application`, measure, (values) => Math.max(...values));
   }
 });
 
@@ -110,39 +121,24 @@ function sum(values: number[]): number {
   return values.reduce((total, value) => total + value, 0);
 }
 
-/** Ratios of an application are those of all its steps together; beside them the step that suffers most. */
-function report(
-  title: string,
-  results: readonly { app: BenchApp; measured: Measured }[],
-  of: (interaction: Interaction) => number,
-): void {
+/**
+ * The ratios of an application are those of all its steps together; beside them the step that suffers most.
+ * @returns by recorded variant
+ */
+function reportApp(app: BenchApp, measured: Measured, measure: Measure): number[] {
+  const of = MEASURES[measure];
+  const without = stepsOf(measured, 'none', of);
+  const ratios = RECORDED.map((variant) => sum(stepsOf(measured, variant, of)) / sum(without));
+  const bySteps = stepsOf(measured, 'full', of).map((value, step) => value / (without[step] ?? Number.NaN));
+  const worst = bySteps.indexOf(Math.max(...bySteps));
+  const step = app.steps[worst];
+  const name = step ? `  ${nameOf(step)}` : '';
   say(
-    title,
-    'without, per step',
-    ...COMPARED.slice(1).map((variant) => `× ${SHORT_LABELS[variant]}`),
-    'worst step of it',
+    `  ${measure}`,
+    ms(sum(without) / without.length),
+    ...ratios.map(times),
+    times(bySteps[worst] ?? Number.NaN),
+    name,
   );
-  const ratios: Partial<Record<Variant, number[]>> = {};
-  for (const { app, measured } of results) {
-    const without = stepsOf(measured, 'none', of);
-    const cells = COMPARED.slice(1).map((variant) => {
-      const ratio = sum(stepsOf(measured, variant, of)) / sum(without);
-      (ratios[variant] ??= []).push(ratio);
-      return times(ratio);
-    });
-    const bySteps = stepsOf(measured, 'full', of).map((value, step) => value / (without[step] ?? Number.NaN));
-    const worst = bySteps.indexOf(Math.max(...bySteps));
-    const step = app.steps[worst];
-    say(
-      `  ${app.label}`,
-      ms(sum(without) / without.length),
-      ...cells,
-      times(bySteps[worst] ?? Number.NaN),
-      step ? `  ${nameOf(step)}` : '',
-    );
-  }
-  const summary = (label: string, of: (values: number[]) => number) =>
-    say(label, '', ...COMPARED.slice(1).map((variant) => times(of(ratios[variant] ?? []))));
-  summary('  geometric mean', geometricMean);
-  summary('  worst application', (values) => Math.max(...values));
+  return ratios;
 }
