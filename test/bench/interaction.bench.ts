@@ -1,16 +1,18 @@
 import type { Browser, CDPSession, Page } from '@playwright/test';
 import { bundleApp, routeApp, type BundledApp } from './apps/bundleApp.ts';
 import { APPS, type BenchApp } from './apps/catalog.ts';
-import { geometricMean, median, ms, say, times } from './figures.ts';
+import { geometricMean, median, ms, say, sayOf, times } from './figures.ts';
 import { nameOf, perform } from './gestures.ts';
 import { addClock, endClock, traceInteractions, type Interaction } from './interactionClock.ts';
 import { checkRecorded, whenRecorded } from './recorded.ts';
-import { isChosen, roundsOr } from './rounds.ts';
+import { isChosen, isProfiled, roundsOr } from './rounds.ts';
+import { costliest, startProfile, type ScriptTime } from './scriptProfile.ts';
 import { bench, type Stage } from './stage.ts';
 import { insertVariant, routePlain, SHORT_LABELS, type Posted, type Variant } from './variants.ts';
 
 const COMPARED: readonly Variant[] = ['none', 'plain', 'full'];
 const ROUND_COUNT = 8;
+const FUNCTION_COUNT = 40;
 /** After the start: what was put off is done, and what was posted has gone. */
 const SETTLE_MS = 1_500;
 
@@ -64,11 +66,15 @@ async function measureApp(browser: Browser, stage: Stage, bundled: BundledApp): 
   const opened: Opened[] = [];
   try {
     for (const variant of COMPARED) opened.push(await open(browser, stage, bundled, variant));
+    const full = opened.find(({ variant }) => variant === 'full');
+    const profile = isProfiled() && full ? await startProfile(full.cdp) : undefined;
     const rounds = roundsOr(ROUND_COUNT);
     const traced = await traceInteractions(browser, async () => {
       for (let round = 0; round <= rounds; round += 1) await runRound(app, opened, round);
       for (const { page } of opened) await page.evaluate(endClock);
     });
+    const timesWithin = await profile?.stop((url) => url.includes('/agent/'));
+    if (timesWithin) sayFunctions(timesWithin((traced.get('full') ?? []).map(({ span }) => span)));
     const measured: Measured = { none: [], dormant: [], plain: [], full: [] };
     for (const { variant } of opened) {
       const interactions = traced.get(variant) ?? [];
@@ -84,6 +90,15 @@ async function measureApp(browser: Browser, stage: Stage, bundled: BundledApp): 
     return measured;
   } finally {
     for (const { page } of opened) await page.context().close();
+  }
+}
+
+/** What the recorder did within the interactions of all rounds. */
+function sayFunctions(time: ScriptTime): void {
+  say('own functions', ms(time.totalMs));
+  for (const by of ['totalMs', 'selfMs'] as const) {
+    say(by === 'selfMs' ? '  by themselves' : '  with what they call');
+    for (const { place, ...spent } of costliest([time], FUNCTION_COUNT, by)) sayOf(place, ms(spent[by]));
   }
 }
 

@@ -12,6 +12,8 @@ export interface Interaction {
   cpuMs: number;
   /** CPU of the page's main thread until the next interaction: what was put off, too. */
   laterMs: number;
+  /** In the browser's own clock, in microseconds. */
+  span: { from: number; to: number };
 }
 
 interface ClockWindow {
@@ -106,6 +108,7 @@ function pairUp(stamps: { ts: number; tts: number; isStart: boolean }[]): Intera
     if (!start.isStart) return [];
     if (!end || end.isStart || !next) throw new Error('an interaction without an end');
     const msUntil = (stamp: typeof end) => (stamp.tts - start.tts) / 1_000;
-    return { wallMs: (end.ts - start.ts) / 1_000, cpuMs: msUntil(end), laterMs: msUntil(next) };
+    const span = { from: start.ts, to: end.ts };
+    return { wallMs: (end.ts - start.ts) / 1_000, cpuMs: msUntil(end), laterMs: msUntil(next), span };
   });
 }

@@ -74,7 +74,7 @@ async function measure(
       const profile = await startProfile(cdp);
       await runWorkload(page, name);
       await page.waitForTimeout(SETTLE_MS);
-      measured[name] = await profile.stop((url) => /\/agent\/|\/bench\/plain\.js/.test(url));
+      measured[name] = (await profile.stop((url) => /\/agent\/|\/bench\/plain\.js/.test(url)))();
     }
     // Parts of the workloads record a part of what is asked for, and to look where time goes less is enough, too.
     if (workloads.length === WORKLOADS.length && !isProfiled()) await checkVariant(stage, page, variant, posted);

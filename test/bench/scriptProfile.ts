@@ -9,6 +9,14 @@ export interface FunctionTime {
   /** File and line of the source, and the text that stands there. */
   place: string;
   selfMs: number;
+  /** With that of the functions that it calls. */
+  totalMs: number;
+}
+
+/** In the browser's own clock, as its trace and its profiler have it, in microseconds. */
+export interface Span {
+  from: number;
+  to: number;
 }
 
 export interface ScriptTime {
@@ -19,12 +27,15 @@ export interface ScriptTime {
 type Profile = Awaited<ReturnType<typeof stop>>;
 type CallFrame = Profile['nodes'][number]['callFrame'];
 
-const SAMPLE_US = 200;
+const SAMPLE_US = 100;
 const DIST = join(import.meta.dirname, '../../dist');
 
 export interface RunningProfile {
-  /** @param isOurs whether a script belongs to what is measured, by its address */
-  stop(isOurs: (url: string) => boolean): Promise<ScriptTime>;
+  /**
+   * @param isOurs whether a script belongs to what is measured, by its address
+   * @returns asked for what was measured in all, or within these spans
+   */
+  stop(isOurs: (url: string) => boolean): Promise<(spans?: readonly Span[]) => ScriptTime>;
 }
 
 /**
@@ -40,13 +51,19 @@ export async function startProfile(cdp: CDPSession): Promise<RunningProfile> {
   return {
     async stop(isOurs) {
       const profile = await stop(cdp);
-      return attribute(profile, (await readCpuMs(cdp)) - before, isOurs);
+      const cpuMs = (await readCpuMs(cdp)) - before;
+      return (spans) => attribute(profile, cpuMs, isOurs, spans);
     },
   };
 }
 
-function attribute(profile: Profile, cpuMs: number, isOurs: (url: string) => boolean): ScriptTime {
-  const { nodes, samples = [] } = profile;
+function attribute(
+  profile: Profile,
+  cpuMs: number,
+  isOurs: (url: string) => boolean,
+  spans?: readonly Span[],
+): ScriptTime {
+  const { nodes } = profile;
   const parents = new Map(nodes.flatMap(({ id, children = [] }) => children.map((child) => [child, id] as const)));
   const frames = new Map(nodes.map(({ id, callFrame }) => [id, callFrame]));
   // The browser's own functions have no script: their time is that of the function that calls them.
@@ -55,21 +72,43 @@ function attribute(profile: Profile, cpuMs: number, isOurs: (url: string) => boo
     if (id === undefined || !frame) return undefined;
     return frame.url === '' ? callerOf(parents.get(id)) : frame;
   };
-  const busy = samples.filter((id) => frames.get(id)?.functionName !== '(idle)');
-  const sampleMs = cpuMs / Math.max(busy.length, 1);
-  const counts = new Map<string, { frame: CallFrame; count: number }>();
-  for (const id of busy) {
+  const isBusy = (id: number) => frames.get(id)?.functionName !== '(idle)';
+  const samples = samplesOf(profile).filter(({ id }) => isBusy(id));
+  const sampleMs = cpuMs / Math.max(samples.length, 1);
+  const isWanted = ({ at }: Sample) => spans?.some(({ from, to }) => from <= at && at < to) ?? true;
+  const counts = new Map<string, { frame: CallFrame; self: number; total: number }>();
+  const countOf = (frame: CallFrame) => {
+    const key = [frame.url, frame.lineNumber, frame.columnNumber].join(':');
+    const known = counts.get(key) ?? { frame, self: 0, total: 0 };
+    counts.set(key, known);
+    return known;
+  };
+  for (const { id } of samples.filter(isWanted)) {
     const frame = callerOf(id);
     if (!frame || !isOurs(frame.url)) continue;
-    const key = [frame.url, frame.lineNumber, frame.columnNumber].join(':');
-    counts.set(key, { frame, count: (counts.get(key)?.count ?? 0) + 1 });
+    countOf(frame).self += 1;
+    const calling = new Set<CallFrame>();
+    for (let at: number | undefined = id; at !== undefined; at = parents.get(at)) {
+      const one = frames.get(at);
+      if (one && isOurs(one.url)) calling.add(one);
+    }
+    for (const counted of new Set([...calling].map(countOf))) counted.total += 1;
   }
   const maps = new Map<string, MappedFile | undefined>();
-  const functions = [...counts.values()].map(({ frame, count }) => ({
-    place: placeOf(frame, maps),
-    selfMs: count * sampleMs,
+  const functions = [...counts.values()].map(({ frame, self, total }) => ({
+    ...{ place: placeOf(frame, maps), selfMs: self * sampleMs, totalMs: total * sampleMs },
   }));
   return { totalMs: functions.reduce((sum, { selfMs }) => sum + selfMs, 0), functions };
+}
+
+interface Sample {
+  id: number;
+  at: number;
+}
+
+function samplesOf({ samples = [], timeDeltas = [], startTime }: Profile): Sample[] {
+  let at = startTime;
+  return samples.map((id, index) => ({ id, at: (at += timeDeltas[index] ?? 0) }));
 }
 
 async function readCpuMs(cdp: CDPSession): Promise<number> {
@@ -82,15 +121,19 @@ async function stop(cdp: CDPSession) {
 }
 
 /** Of all profiles, the costliest first. */
-export function costliest(profiles: readonly ScriptTime[], count: number): FunctionTime[] {
-  const sums = new Map<string, number>();
-  for (const { place, selfMs } of profiles.flatMap(({ functions }) => functions)) {
-    sums.set(place, (sums.get(place) ?? 0) + selfMs / profiles.length);
+export function costliest(
+  profiles: readonly ScriptTime[],
+  count: number,
+  by: 'selfMs' | 'totalMs' = 'selfMs',
+): FunctionTime[] {
+  const sums = new Map<string, FunctionTime>();
+  for (const { place, selfMs, totalMs } of profiles.flatMap(({ functions }) => functions)) {
+    const sum = sums.get(place) ?? { place, selfMs: 0, totalMs: 0 };
+    sums.set(place, sum);
+    sum.selfMs += selfMs / profiles.length;
+    sum.totalMs += totalMs / profiles.length;
   }
-  const sorted = [...sums]
-    .map(([place, selfMs]) => ({ place, selfMs }))
-    .sort((one, other) => other.selfMs - one.selfMs);
-  return sorted.slice(0, count);
+  return [...sums.values()].sort((one, other) => other[by] - one[by]).slice(0, count);
 }
 
 interface MappedFile {
