@@ -1,3 +1,4 @@
+import type { Later } from '../capture/later.ts';
 import type { Privacy } from '../browser/privacy.ts';
 import type { Capture } from '../wire/record.ts';
 import type { ProviderRule, PublishedRuleSet, ScreenRule } from '../wire/ruleSet.ts';
@@ -30,6 +31,7 @@ export interface Followers {
   ruleCode(): RuleCode | undefined;
   applyRules(): void;
   isPaused(): boolean;
+  later: Pick<Later, 'flush'>;
   instructions(): ReturnType<typeof createLazyInstructions>;
   occasions(): ReturnType<typeof createLazyOccasions>;
 }
@@ -51,6 +53,8 @@ export function createFollowing(scope: AgentScope, parts: Followers): Following 
     ...{ steering, ruleCode, revision: () => parts.published().revision },
   });
   const advance = () => {
+    // What was captured until now comes first.
+    parts.later.flush();
     if (!parts.isPaused()) intake.advance(clock.now());
   };
   const ruleClock = startRuleClock({

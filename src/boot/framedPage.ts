@@ -1,3 +1,4 @@
+import { createHearing } from '../capture/hear.ts';
 import { createPrivacy } from '../browser/privacy.ts';
 import type { CaptureScope } from '../capture/tracker.ts';
 import type { Stoppable } from '../tools/stop.ts';
@@ -20,6 +21,8 @@ export function startFramedPage(scope: FramedPageScope): Stoppable {
   const privacy = createPrivacy(parseCaptureOptions(scope.options));
   const captureScope: CaptureScope = {
     ...{ window, now, guard, privacy },
+    hear: createHearing({ window, now, privacy }),
+    later: (action) => guard(action)(),
     details: () => ({}),
     correlation: { sessionId: '', origins: [] },
     isOwnUrl: () => false,

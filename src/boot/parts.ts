@@ -1,12 +1,16 @@
 import { readLink } from '../browser/connection.ts';
 import { createPrivacy } from '../browser/privacy.ts';
 import { TRACKERS } from '../capture/index.ts';
-import type { CaptureScope } from '../capture/tracker.ts';
+import { createHearing } from '../capture/hear.ts';
+import { createLater, type Later } from '../capture/later.ts';
+import type { CaptureScope, Emit } from '../capture/tracker.ts';
 import { stopAll } from '../tools/stop.ts';
+import { createTurns } from '../tools/turns.ts';
 import type { Capture } from '../wire/record.ts';
 import type { PublishedRuleSet } from '../wire/ruleSet.ts';
 import type { AgentScope } from './agentScope.ts';
 import { parseCaptureOptions, type CaptureOptions } from './captureOptions.ts';
+import { createEmit, type Emits } from './createEmit.ts';
 import { createDomTracker } from './dom.ts';
 import { createHostDesk } from './hostCall.ts';
 import { createFollowing, type Followers } from './following.ts';
@@ -29,9 +33,10 @@ export function createParts(
 ) {
   const { clock } = scope;
   const core = openCore(scope, { published, ruleCode, onChange: () => applyRules() });
-  const { privacy, steering, options, store, reporter } = core;
+  const { privacy, steering, store, reporter, later } = core;
   const timeline = createTimeline(scope);
   const quiet = createQuiet(scope, (data) => {
+    later.flush();
     if (!quiet.is()) timeline.restart();
     take({ kind: 'agent', at: clock.now(), data });
     applyRules();
@@ -56,11 +61,9 @@ export function createParts(
     occasions: () => occasions,
   });
   const { take } = following;
-  const emit = (capture: Capture) => {
-    if (!quiet.is()) take(capture);
-  };
+  const { emit, emitLater } = createEmit(later, quiet.is, take);
   const occasions = openOccasions(scope, { ...core, emit, isPaused: quiet.is });
-  const { trackers, checkpoint } = createTrackers(scope, { ...core, options, since: timeline.since }, emit);
+  const { trackers, checkpoint } = createTrackers(scope, { ...core, since: timeline.since }, { emit, emitLater });
   const instructions = createLazyInstructions({
     load: () => import('./instructions.ts'),
     ...{ scope, store, steering, emit, checkpoint },
@@ -91,6 +94,7 @@ interface Published {
 /** What needs nothing of the rest. */
 function openCore(scope: AgentScope, { published, ruleCode, onChange }: Published) {
   const options = parseCaptureOptions(scope.options);
+  const later = createLater(scope);
   const privacy = createPrivacy(options);
   const extras = scope.patientLoad(() => import('./extras.ts'));
   const { tabStorage: storage, window, session, ids, clock } = scope;
@@ -111,7 +115,7 @@ function openCore(scope: AgentScope, { published, ruleCode, onChange }: Publishe
   const grant = (audiences: string[]) => {
     granted = new Set(audiences);
   };
-  return { options, privacy, extras, steering, store, trial, reporter, published, ruleCode, grant };
+  return { options, later, privacy, extras, steering, store, trial, reporter, published, ruleCode, grant };
 }
 
 function openOccasions(
@@ -169,15 +173,16 @@ function createTrackers(
   parts: Pick<Followers, 'steering' | 'store' | 'published' | 'privacy'> & {
     options: CaptureOptions;
     since(name: string): number;
+    later: Later;
   },
-  emit: (capture: Capture) => void,
+  { emit, emitLater }: Emits,
 ) {
   const { window, clock, guard, natives } = scope;
+  const { privacy, later } = parts;
   const captureScope: CaptureScope = {
-    window,
-    now: clock.now,
-    guard,
-    privacy: parts.privacy,
+    ...{ window, now: clock.now, guard, privacy },
+    hear: createHearing({ window, now: clock.now, privacy }),
+    later: later.do,
     since: parts.since,
     details: parts.steering.details,
     correlation: { sessionId: scope.ids.sessionId, origins: parts.options.correlate },
@@ -185,8 +190,9 @@ function createTrackers(
     keepAssets: (order) => parts.store.tell((api) => api.keepAssets(order)),
     isOwnUrl: (url) => url.startsWith(`${scope.monitor}/v1/`) || url.startsWith(`${scope.monitor}/agent/`),
   };
+  const turns = createTurns({ ...natives, guard, now: () => window.performance.now() });
   const dom = createDomTracker({
-    ...natives,
+    ...{ ...natives, turns },
     load: () => import('../capture/recorder/index.ts'),
     checkpointEveryMs: () => parts.published().rules.buffer.checkpointEveryMs,
     onFailure: (code, message) => {
@@ -194,13 +200,20 @@ function createTrackers(
       emit({ kind: 'agent', at: clock.now(), data: { code, message } });
     },
   });
-  parts.store.pipeline.gatherFrom(dom.flush);
+  parts.store.pipeline.gatherFrom(() => {
+    later.flush();
+    dom.flush();
+  });
   const lazyTrackers = [
     ...[...LAZY_TRACKERS, frameTracker(parts.options.frames)],
     presenceTracker(parts.steering.elements),
   ];
-  const trackers = createTrackerSet({ ...TRACKERS, dom: dom.track }, lazyTrackers, emit, captureScope);
+  // What the recorder tells is late already, and may be much.
+  const all = { ...TRACKERS, dom: (_: Emit, ofPage: CaptureScope) => dom.track(emit, ofPage) };
+  const trackers = createTrackerSet(all, lazyTrackers, emitLater, { ...captureScope, turns });
   // Whichever trackers run: what was a password once stays a secret.
-  const passwords = parts.privacy.watch(window.document);
-  return { trackers: { ...trackers, stop: stopAll([passwords, trackers]).stop }, checkpoint: dom.checkpoint };
+  const passwords = privacy.watch(window.document);
+  const heard = { stop: later.flush };
+  const running = stopAll([passwords, later, heard, trackers, heard]);
+  return { trackers: { ...trackers, stop: running.stop }, checkpoint: dom.checkpoint };
 }

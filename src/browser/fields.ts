@@ -38,8 +38,8 @@ export function fieldType(element: Element): string {
 export function isTextEntry(element: Element): boolean {
   if (!isField(element)) return isWritten(element);
   if (element.localName === 'select') return false;
-  const kind = fieldKind(element, () => false);
-  return kind === 'text' || kind === 'secret';
+  const type = fieldType(element);
+  return !BUTTON_TYPES.has(type) && !CHOICE_TYPES.has(type);
 }
 
 /** By attributes: the browser's own answer is of styles, which it would compute first, in the middle of the page's own work. */

@@ -34,6 +34,9 @@ export function createBurst<T extends { count?: number | undefined }>(
         say(data);
       }
     },
-    stop: delay.flush,
+    stop() {
+      delay.flush();
+      delay.stop();
+    },
   };
 }

@@ -39,6 +39,8 @@ export interface Delay extends Stoppable {
   begin(): void;
   /** Ends it now: the callback runs at once if it was due. */
   flush(): void;
+  /** Ends it without the callback; it may begin again. */
+  cancel(): void;
 }
 
 /**
@@ -53,7 +55,6 @@ export function createDelay(scope: ListenScope, delayMs: number, callback: () =>
   const cancel = () => {
     natives.clearTimeout(timer);
     timer = undefined;
-    leaving?.stop();
   };
   const flush = () => {
     if (timer === undefined) return;
@@ -64,9 +65,14 @@ export function createDelay(scope: ListenScope, delayMs: number, callback: () =>
     begin() {
       if (timer !== undefined) return;
       timer = natives.setTimeout(flush, delayMs);
-      leaving = observe(scope, scope.window, ['pagehide', 'visibilitychange'], flush);
+      leaving ??= observe(scope, scope.window, ['pagehide', 'visibilitychange'], flush);
     },
     flush,
-    stop: cancel,
+    cancel,
+    stop() {
+      cancel();
+      leaving?.stop();
+      leaving = undefined;
+    },
   };
 }

@@ -5,6 +5,7 @@ import { describeField, isEditable, valueOf } from './input/describeField.ts';
 import { observeFields } from './input/observeFields.ts';
 import { withoutEcho } from './input/withoutEcho.ts';
 import { createDelay } from './observe.ts';
+import type { TargetName } from './target.ts';
 import type { CaptureScope, Tracker } from './tracker.ts';
 
 /** At most one `input` per field in this time: typing is seen, its rhythm is not. */
@@ -13,38 +14,39 @@ const VALUE_LENGTH_MAX = 1_000;
 const TYPES = ['focus', 'blur', 'input', 'change', 'submit', 'invalid'] as const;
 type InputType = (typeof TYPES)[number];
 
+/** When something was typed last, and by whom. */
+interface Due {
+  isTrusted: boolean;
+  at: number;
+}
+
 /** What is done with form fields: that something was typed and how much, never what, unless a rule asks and the page allows. */
 export const trackInput: Tracker = (emit, scope) => {
-  const due = new Map<Element, { isTrusted: boolean; at: number }>();
-  const say = (type: InputType, element: Element, trusted: boolean, at: number) => {
-    emit({
-      kind: 'input',
-      at,
-      data: { ...describeField(element, scope.privacy), type, trusted, ...measure(element, type, scope) },
-    });
+  const due = new Map<Element, Due>();
+  const say = (type: InputType, element: Element, { isTrusted: trusted, at }: Due, name?: TargetName) => {
+    const data = { ...describeField(element, scope.privacy, name), type, trusted, ...measure(element, type, scope) };
+    emit({ kind: 'input', at, data });
   };
   const delay = createDelay(scope, INPUT_INTERVAL_MS, () => {
-    for (const [element, { isTrusted, at }] of due) say('input', element, isTrusted, at);
+    for (const [element, last] of due) say('input', element, last);
     due.clear();
   });
-  const listening = observeFields(scope, TYPES, (event, element) => {
+  const listening = observeFields(scope, TYPES, (heard, element) => {
+    const { event, at } = heard;
     const type = TYPES.find((known) => known === event.type);
-    if (!type || !isObservable(element, type, scope)) return;
-    const at = scope.now();
+    if (!type || (type !== 'submit' && !isEditable(element)) || heard.isIgnored()) return;
+    if (scope.privacy.blockOf(element)) return;
+    const now = { isTrusted: event.isTrusted, at };
     if (type === 'input') {
-      due.set(element, { isTrusted: event.isTrusted, at });
+      due.set(element, now);
       delay.begin();
       return;
     }
     delay.flush();
-    say(type, element, event.isTrusted, at);
+    say(type, element, now, heard.name());
   });
   return stopAll([delay, listening]);
 };
-
-function isObservable(element: Element, type: InputType, { privacy }: CaptureScope): boolean {
-  return (isEditable(element) || type === 'submit') && !privacy.isIgnored(element) && !privacy.blockOf(element);
-}
 
 function measure(
   element: Element,

@@ -1,7 +1,6 @@
 import type { RecordData } from '../wire/record.ts';
-import { observe, originOf } from './observe.ts';
+import { observe } from './observe.ts';
 import { describeKey } from './pointer/describeKey.ts';
-import { nameTarget } from './target.ts';
 import type { CaptureScope, Tracker } from './tracker.ts';
 
 type PointerType = RecordData<'pointer'>['type'];
@@ -19,17 +18,14 @@ const POINTERS = ['mouse', 'touch', 'pen'] as const;
 /** Clicks, taps and keys: where, and on what. A key that writes is only a `character`, and in a field not even that. */
 export const trackPointer: Tracker = (emit, scope) =>
   observe(scope, scope.window.document, [...TYPES.keys()], (event) => {
-    const element = originOf(event, scope);
+    const heard = scope.hear(event);
+    const { element, at } = heard;
     const type = TYPES.get(event.type);
-    if (!element || !type || scope.privacy.isIgnored(element)) return;
+    if (!element || !type) return;
     const detail =
       event instanceof scope.window.KeyboardEvent ? describeKey(event, element, scope.privacy) : spot(event, scope);
-    if (detail === undefined) return;
-    emit({
-      kind: 'pointer',
-      at: scope.now(),
-      data: { ...nameTarget(element, scope.privacy), type, ...detail, trusted: event.isTrusted },
-    });
+    if (detail === undefined || heard.isIgnored()) return;
+    emit({ kind: 'pointer', at, data: { ...heard.name(), type, ...detail, trusted: event.isTrusted } });
   });
 
 type Spot = Pick<RecordData<'pointer'>, 'pointer' | 'x' | 'y'>;

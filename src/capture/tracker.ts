@@ -1,6 +1,7 @@
 import type { Privacy } from '../browser/privacy.ts';
 import type { AssetOrder, Capture, CaptureDetails } from '../wire/index.ts';
 import type { Stoppable } from '../tools/stop.ts';
+import type { Heard } from './hear.ts';
 import type { ExchangeDepth } from './network/depth.ts';
 import type { RecordedPage } from './recorder.ts';
 
@@ -15,6 +16,10 @@ export interface CaptureScope {
   /** Wraps a callback of ours that the host or the browser will call: what it throws is reported, never seen outside. */
   guard<A extends unknown[]>(callback: (...args: A) => void): (...args: A) => void;
   privacy: Privacy;
+  /** What is known of an event that goes on now. */
+  hear(event: Event): Heard;
+  /** Does it when the page has answered its user, in the order in which it was asked for; guarded. */
+  later(action: () => void): void;
   /**
    * From where on in the browser's timeline (as `performance.now()`) the tracker of this name may look up what happened before
    * it began: the first time from the page's beginning, mostly.

@@ -2,7 +2,9 @@ import { stopAll } from '../../tools/stop.ts';
 import type { RecordData } from '../../wire/record.ts';
 import { describeField, isEditable, valueOf } from '../input/describeField.ts';
 import { observeFields } from '../input/observeFields.ts';
+import type { Heard } from '../hear.ts';
 import { observe } from '../observe.ts';
+
 import type { Tracker } from '../tracker.ts';
 import { beginVisit, dwellOf, editInVisit, leaveVisit, returnToVisit, type Visit } from './visit.ts';
 
@@ -38,12 +40,13 @@ export const trackVisits: Tracker = (emit, scope) => {
     if (counts.size > FIELD_COUNT_MAX && oldest !== undefined) counts.delete(oldest);
     return visitCount;
   };
-  const begin = (element: Element, isTrusted: boolean) => {
+  const begin = (element: Element, heard?: Heard) => {
     end();
-    if (!isEditable(element) || privacy.isIgnored(element) || privacy.blockOf(element)) return;
-    const identity = describeField(element, privacy);
+    if (!isEditable(element) || (heard?.isIgnored() ?? privacy.isIgnored(element)) || privacy.blockOf(element)) return;
+    const isTrusted = heard?.event.isTrusted ?? true;
+    const identity = describeField(element, privacy, heard?.name());
     const isSecret = privacy.fieldKind(element) === 'secret';
-    const visit = beginVisit(scope.now(), lengthOf(element));
+    const visit = beginVisit(heard?.at ?? scope.now(), lengthOf(element));
     stay = { element, visit, identity, visitCount: count(identity.selector), isSecret, isTrusted };
   };
   const end = () => {
@@ -54,15 +57,16 @@ export const trackVisits: Tracker = (emit, scope) => {
     emit({ kind: 'input', at, data: { ...common, ...doneIn(stay, privacy.fieldKind(stay.element)), trusted } });
     stay = undefined;
   };
-  const follow = (event: Event, element: Element) => {
+  const follow = (heard: Heard, element: Element) => {
+    const { event, at } = heard;
     if (event.type === 'focus') {
-      if (element === stay?.element) stay.visit = returnToVisit(stay.visit, scope.now());
-      else begin(element, event.isTrusted);
+      if (element === stay?.element) stay.visit = returnToVisit(stay.visit, at);
+      else begin(element, heard);
       return;
     }
     if (!stay || element !== stay.element) return;
     // The field keeps the focus while the window has lost it.
-    if (event.type === 'blur' && isFocused(element)) stay.visit = leaveVisit(stay.visit, scope.now());
+    if (event.type === 'blur' && isFocused(element)) stay.visit = leaveVisit(stay.visit, at);
     else if (event.type === 'blur') end();
     else if (event.type === 'input') {
       const inputType = 'inputType' in event && typeof event.inputType === 'string' ? event.inputType : undefined;
@@ -70,7 +74,7 @@ export const trackVisits: Tracker = (emit, scope) => {
     } else stay.visit = { ...stay.visit, hasPasted: true };
   };
   const focused = deepFocus(document);
-  if (focused) scope.guard(begin)(focused, true);
+  if (focused) scope.guard(begin)(focused);
   return stopAll([
     observeFields(scope, TYPES, follow),
     observe(scope, window, ['pagehide'], end),

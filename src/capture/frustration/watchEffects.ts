@@ -1,9 +1,9 @@
-import { takeNative } from '../../browser/natives.ts';
 import { patchMethod, type Method } from '../../browser/patch.ts';
 import { stopAll, type Stoppable } from '../../tools/stop.ts';
 import { attempt, createDelay, observe, originOf } from '../observe.ts';
 import type { CaptureScope } from '../tracker.ts';
 import { leaves } from './mayAnswer.ts';
+import { watchChanges, type ChangeWatch } from './watchChanges.ts';
 
 /** Events by which a page, or the browser, answers a click. Those of media, popovers and frames don't bubble, but are seen on their way down. */
 const ANSWERS = [
@@ -24,13 +24,9 @@ const ANSWERS = [
 ];
 const WINDOW_ANSWERS = ['hashchange', 'popstate', 'pagehide', 'beforeprint', 'blur'] as const;
 const DIALOGS = ['alert', 'confirm', 'prompt', 'print', 'open'] as const;
-/** Elements that are searched for shadow roots, once per click in one. */
-const SEARCH_COUNT_MAX = 5_000;
-
 export interface EffectWatch extends Stoppable {
-  /** From here on changes of the document are effects, too. @param path of the event, from its target up */
-  watchDocument(path: readonly EventTarget[]): void;
-  unwatchDocument(): void;
+  /** Of the document: effects, too, while they are watched. */
+  changes: Pick<ChangeWatch, 'begin' | 'widen' | 'end'>;
 }
 
 /**
@@ -40,9 +36,7 @@ export interface EffectWatch extends Stoppable {
 export function watchEffects(scope: CaptureScope, onEffect: () => void): EffectWatch {
   const { window } = scope;
   const { document } = window;
-  const Observer = takeNative(window, 'MutationObserver', window.MutationObserver);
-  const changes = new Observer(scope.guard(onEffect));
-  let pressed: readonly EventTarget[] = [];
+  const changes = watchChanges(scope, onEffect);
   const begun: { event: Event; element: Element | undefined }[] = [];
   const afterwards = createDelay(scope, 0, () => {
     for (const { event, element } of begun.splice(0))
@@ -50,13 +44,14 @@ export function watchEffects(scope: CaptureScope, onEffect: () => void): EffectW
   });
   const navigation = 'navigation' in window ? [observe(scope, window.navigation, ['navigate'], onEffect)] : [];
   const handles = stopAll([
+    changes,
     observe(scope, document, ANSWERS, onEffect),
     observe(scope, window, WINDOW_ANSWERS, ({ target }) => {
       if (target === window) onEffect();
     }),
     observe(scope, document, ['focus'], (event) => {
       // The focus always goes to what is clicked.
-      if (!pressed.includes(event.composedPath()[0] ?? document)) onEffect();
+      if (!changes.isOnPath(event.composedPath()[0])) onEffect();
     }),
     observe(scope, document, ['selectionchange'], () => {
       if (document.getSelection()?.type === 'Range') onEffect();
@@ -71,22 +66,7 @@ export function watchEffects(scope: CaptureScope, onEffect: () => void): EffectW
     ...navigation,
     ...watchCalls(scope, onEffect),
   ]);
-  return {
-    watchDocument(path) {
-      pressed = path;
-      for (const root of [document, ...shadowRoots(path, window)]) {
-        changes.observe(root, { subtree: true, childList: true, attributes: true, characterData: true });
-      }
-    },
-    unwatchDocument() {
-      pressed = [];
-      changes.disconnect();
-    },
-    stop() {
-      changes.disconnect();
-      handles.stop();
-    },
-  };
+  return { changes, stop: handles.stop };
 }
 
 /**
@@ -115,28 +95,4 @@ function watchCalls(scope: CaptureScope, onEffect: () => void): Stoppable[] {
     ...('clipboard' in window.navigator ? [patchMethod(window.navigator.clipboard, 'writeText', always)] : []),
     ...DIALOGS.map((name) => patchMethod(window, name, always)),
   ];
-}
-
-/**
- * Observers don't see into shadow roots. Where a click comes out of one the page is made of them, and the answer may stand in
- * any other; elsewhere the document is enough.
- */
-function shadowRoots(
-  path: readonly EventTarget[],
-  { document, ShadowRoot, Element }: CaptureScope['window'],
-): ShadowRoot[] {
-  const found = path.filter((target) => target instanceof ShadowRoot);
-  if (found.length === 0) return found;
-  let budget = SEARCH_COUNT_MAX;
-  const roots = new Set<ShadowRoot>(found);
-  const search = (root: Node) => {
-    const walker = document.createTreeWalker(root, NodeFilter.SHOW_ELEMENT);
-    for (let node = walker.nextNode(); node && (budget -= 1) > 0; node = walker.nextNode()) {
-      if (!(node instanceof Element) || !node.shadowRoot) continue;
-      roots.add(node.shadowRoot);
-      search(node.shadowRoot);
-    }
-  };
-  search(document);
-  return [...roots];
 }

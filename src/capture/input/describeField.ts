@@ -6,12 +6,12 @@ import { nameTarget, selectorOf } from '../target.ts';
 
 type Identity = Pick<RecordData<'input'>, 'selector' | 'label' | 'field' | 'form' | 'fieldType' | 'purpose'>;
 
-/** What a field is: where to find it, what it is called, which form it is in, what it wants to know. Reads no value. */
-export function describeField(element: Element, privacy: Privacy): Identity {
+/** What a field is, beside its name: where to find it, what it is called, which form it is in, what it wants to know. Reads no value. */
+export function describeField(element: Element, privacy: Privacy, name = nameTarget(element, privacy)): Identity {
   const form = formOf(element);
   const purpose = purposeOf(element);
   return {
-    ...nameTarget(element, privacy),
+    ...name,
     ...(form && { form: scrubText(form.getAttribute('name') ?? '') || selectorOf(form) }),
     ...(form !== element && { fieldType: typeOf(element) }),
     ...(purpose && { purpose }),

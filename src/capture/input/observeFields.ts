@@ -1,5 +1,6 @@
 import { stopAll, type Stoppable } from '../../tools/stop.ts';
-import { observe, originOf } from '../observe.ts';
+import type { Heard } from '../hear.ts';
+import { observe } from '../observe.ts';
 import type { CaptureScope } from '../tracker.ts';
 
 /**
@@ -9,12 +10,12 @@ import type { CaptureScope } from '../tracker.ts';
 export function observeFields(
   scope: CaptureScope,
   types: readonly string[],
-  callback: (event: Event, element: Element) => void,
+  callback: (heard: Heard, element: Element) => void,
 ): Stoppable {
   const { document } = scope.window;
   let root: Node = document;
   let inRoot: Stoppable | undefined;
-  let last: Event | undefined;
+  let last: Heard | undefined;
   const enter = (element: Element) => {
     if (element.getRootNode() === root) return;
     inRoot?.stop();
@@ -22,11 +23,12 @@ export function observeFields(
     inRoot = root === document ? undefined : observe(scope, root, types, follow);
   };
   const follow = (event: Event) => {
-    const element = originOf(event, scope);
-    if (!element || event === last) return;
-    last = event;
+    const heard = scope.hear(event);
+    const { element } = heard;
+    if (!element || heard === last) return;
+    last = heard;
     if (event.type === 'focus') enter(element);
-    callback(event, element);
+    callback(heard, element);
   };
   return stopAll([{ stop: () => inRoot?.stop() }, observe(scope, document, types, follow)]);
 }

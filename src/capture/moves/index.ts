@@ -35,5 +35,5 @@ export const track: Tracker = (emit, scope) => {
     }
     data.points.push([x, y, Math.round(at - beganAt)]);
   });
-  return stopAll([{ stop: delay.flush }, listening]);
+  return stopAll([delay, { stop: delay.flush }, listening]);
 };

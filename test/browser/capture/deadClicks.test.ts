@@ -1,7 +1,7 @@
 import { userEvent } from 'vitest/browser';
 import { describe, expect, test } from 'vitest';
 import { track } from '../../../src/capture/frustration/index.ts';
-import { THRESHOLDS } from '../../../src/capture/frustration/trackFrustration.ts';
+import { THRESHOLDS } from '../../../src/capture/frustration/machine.ts';
 import { find, mount, run } from './scope.ts';
 
 /** Long enough for an answer to come, short enough to wait for. */

@@ -2,6 +2,7 @@ import { RECORD_DATA, type Capture, type RecordData, type RecordKind } from 'rew
 import * as v from 'valibot';
 import { onTestFinished } from 'vitest';
 import { createPrivacy } from '../../../src/browser/privacy.ts';
+import { createHearing } from '../../../src/capture/hear.ts';
 import type { CaptureScope, Tracker } from '../../../src/capture/tracker.ts';
 import type { Stoppable } from '../../../src/tools/stop.ts';
 
@@ -15,9 +16,14 @@ export interface Run extends Stoppable {
 export function createTestScope(failures: unknown[] = [], overrides: Partial<CaptureScope> = {}): CaptureScope {
   const startedAt = Date.now();
   const origin = performance.now();
+  const now = overrides.now ?? (() => startedAt + performance.now() - origin);
+  const privacy = overrides.privacy ?? createPrivacy({ mask: 'inputs', urlParameters: [] });
   return {
-    window,
-    now: () => startedAt + performance.now() - origin,
+    ...{ window, now, privacy },
+    hear: createHearing({ window, now, privacy }),
+    later: (action) => {
+      action();
+    },
     guard:
       (callback) =>
       (...args) => {
@@ -27,7 +33,6 @@ export function createTestScope(failures: unknown[] = [], overrides: Partial<Cap
           failures.push(error);
         }
       },
-    privacy: createPrivacy({ mask: 'inputs', urlParameters: [] }),
     details: () => ({}),
     correlation: { sessionId: '01a20085-46c4-7360-a218-17408080a34f', origins: [] },
     isOwnUrl: (url) => url.includes('/own/'),

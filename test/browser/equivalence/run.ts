@@ -1,4 +1,5 @@
 import { createPrivacy } from '../../../src/browser/privacy.ts';
+import { createHearing } from '../../../src/capture/hear.ts';
 import type { CaptureScope, Emit } from '../../../src/capture/tracker.ts';
 import { createCast } from './cast.ts';
 import type { Driven, Engine } from './engine.ts';
@@ -111,9 +112,14 @@ function createRecording(sabotage = (events: PlayedEvent[]) => events) {
 function scopeOf(window: Window & typeof globalThis, failures: unknown[]): CaptureScope {
   // Every event has a time of its own, so that the replayer keeps their order.
   let at = 1_800_000_000_000;
+  const now = () => (at += 1);
+  const privacy = createPrivacy({ mask: 'inputs', urlParameters: [] });
   return {
-    window,
-    now: () => (at += 1),
+    ...{ window, now, privacy },
+    hear: createHearing({ window, now, privacy }),
+    later: (action) => {
+      action();
+    },
     guard:
       (callback) =>
       (...args) => {
@@ -123,7 +129,6 @@ function scopeOf(window: Window & typeof globalThis, failures: unknown[]): Captu
           failures.push(error);
         }
       },
-    privacy: createPrivacy({ mask: 'inputs', urlParameters: [] }),
     details: () => ({}),
     correlation: { sessionId: '01a20085-46c4-7360-a218-17408080a34f', origins: [] },
     isOwnUrl: () => false,

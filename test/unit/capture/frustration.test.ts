@@ -9,7 +9,7 @@ import {
   type Fact,
   type State,
 } from '../../../src/capture/frustration/decide.ts';
-import { THRESHOLDS } from '../../../src/capture/frustration/trackFrustration.ts';
+import { THRESHOLDS } from '../../../src/capture/frustration/machine.ts';
 import { FrustrationDetail } from '../../../src/wire/captureDetails.ts';
 
 type TestFact = Fact<string>;

@@ -7,6 +7,7 @@ import { observe } from '../../observe.ts';
 import type { Incremental, Source, SourceScope } from '../source.ts';
 import { createMarks } from './marks.ts';
 import { isNode, nodeOf } from './seen.ts';
+import { afterTouched, createTouched } from './touched.ts';
 
 const INPUT = 5;
 /** Their value is an attribute, and told as such; that of a file can't be set by any replay. */
@@ -48,24 +49,26 @@ export function startFields(scope: SourceScope): FieldSource {
     return [{ source: INPUT, id, text, isChecked }];
   };
   const marks = createMarks(scope, tell);
-  const mark = (node: unknown, isWaited: boolean) => {
+  const touched = createTouched((node, isWaited) => {
     const field = fieldOf(node);
-    if (!field || BY_ATTRIBUTE.has(field.type) || idOf(field) === undefined) return;
+    if (field && !BY_ATTRIBUTE.has(field.type) && idOf(field) !== undefined) marks.add(field, isWaited);
+  });
+  const touch = (node: unknown, isWaited: boolean) => {
     // Asking is enough: it may show what is in it before its turn comes.
-    if (field.type === 'password') privacy.fieldKind(field);
-    marks.add(field, isWaited);
+    if (isPassword(node)) privacy.fieldKind(node);
+    touched.add(node, isWaited);
     if (isWaited) want();
   };
   const onSet = scope.guard((node: unknown) => {
-    mark(node, true);
+    touch(node, true);
   });
   const onEvent = (event: Event) => {
     const node = nodeOf(event);
-    if (event.type !== 'reset') mark(node, event.type === 'change');
+    if (event.type !== 'reset') touch(node, event.type === 'change');
     else if (node?.nodeName === 'FORM') fieldsOf(node, scope.window).forEach(onSet);
   };
   return {
-    ...marks,
+    ...afterTouched(touched, marks),
     watch(root) {
       const window = 'defaultView' in root ? root.defaultView : null;
       const events = observe(scope, root, ['input', 'change', 'reset'], onEvent);
@@ -73,6 +76,7 @@ export function startFields(scope: SourceScope): FieldSource {
     },
     described(node) {
       if (!isElement(node) || !isField(node)) return;
+      touched.delete(node);
       last.delete(node);
       if (node.localName === 'select') marks.add(node);
       else marks.delete(node);
@@ -98,6 +102,10 @@ function fieldOf(node: unknown): Field | undefined {
   const element = isNode(node) && isElement(node) ? node : undefined;
   const field = element && IN_LISTS.has(element.localName) ? element.closest('select') : element;
   return field && isField(field) ? field : undefined;
+}
+
+function isPassword(node: unknown): node is HTMLInputElement {
+  return isNode(node) && 'type' in node && node.type === 'password';
 }
 
 function isChoice(field: Field): field is HTMLInputElement {

@@ -19,7 +19,7 @@ interface Happening {
   path: readonly EventTarget[];
 }
 type Move = Happening & Spot & { source: number };
-type Acted = Happening & { action: Action };
+type Acted = Happening & { event: Event; action?: Action };
 
 /** Movements of pointers, a few at a time, and what they do. */
 export function startPointer(scope: SourceScope): Source {
@@ -53,7 +53,7 @@ export function startPointer(scope: SourceScope): Source {
     const happening = known.has(event) ? undefined : note(event, now());
     if (!happening) return;
     known.add(event);
-    acts.push({ ...happening, action: toAction(event) });
+    acts.push({ ...happening, event });
     want();
   };
   return {
@@ -65,9 +65,11 @@ export function startPointer(scope: SourceScope): Source {
       if (isDue || window.document.visibilityState === 'hidden') {
         [moved, moves] = [moves, moved];
         isDue = false;
-        batch.stop();
+        batch.cancel();
       }
       const acted = acts;
+      // In their order: some say only together what made them.
+      for (const one of acted) one.action ??= toAction(one.event);
       acts = acted.filter((one) => find(one) === undefined && at - one.at < WAIT_MAX_MS);
       // Movements say how long ago they were.
       return [...toInteractions(acted, find), ...toMoves(moved, at, find)];
@@ -75,8 +77,7 @@ export function startPointer(scope: SourceScope): Source {
     isDone: () => !isDue,
     restart: () => undefined,
     stop() {
-      moves = [];
-      acts = [];
+      [moves, acts] = [[], []];
       batch.stop();
     },
   };
