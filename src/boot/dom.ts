@@ -1,6 +1,7 @@
 import type { CaptureScope, Emit, Tracker } from '../capture/tracker.ts';
 import type { RecordedPage, Recorder, StartRecorder } from '../capture/recorder.ts';
-import type { Stoppable } from '../tools/stop.ts';
+import { stopAll, type Stoppable } from '../tools/stop.ts';
+import type { Turns } from '../tools/turns.ts';
 
 /** Loads the recorder's code; rejects where the chunk can't be had. */
 export type LoadRecorder = () => Promise<{ startRecorder: StartRecorder }>;
@@ -15,49 +16,43 @@ export interface DomTracker {
   recorded(): RecordedPage;
 }
 
-/**
- * The DOM tracker with its code loaded on demand, and its checkpoints: one at the start, then one every
- * `checkpointEveryMs`, taken only while the page is visible and something has been recorded since the last.
- */
-export function createDomTracker(deps: {
+export interface DomScope {
   load: LoadRecorder;
   onFailure(code: string, message: string): void;
   checkpointEveryMs(): number;
   setTimeout(callback: () => void, ms: number): number;
   clearTimeout(timer: number | undefined): void;
-}): DomTracker {
+  turns: Turns;
+}
+
+/**
+ * The DOM tracker with its code loaded on demand, and its checkpoints: one at the start, then one every
+ * `checkpointEveryMs`, taken only while the page is visible and something has been recorded since the last.
+ */
+export function createDomTracker(deps: DomScope): DomTracker {
+  const { turns } = deps;
   let running: Recorder | undefined;
   const { recorded, noteCheckpoint } = createRecorded(() => running);
   const track: Tracker = (emit: Emit, scope: CaptureScope): Stoppable => {
     let stopped = false;
-    let isDirty = false;
-    let timer: number | undefined;
-    let recorder: Recorder | undefined;
-    const tick = scope.guard(() => {
-      schedule();
-      if (!(isDirty || recorder?.hasMissed()) || scope.window.document.visibilityState === 'hidden') return;
-      recorder?.checkpoint();
-      isDirty = false;
-    });
-    const schedule = () => {
-      timer = deps.setTimeout(tick, deps.checkpointEveryMs());
-    };
+    let starting: Stoppable | undefined;
+    const rounds = createRounds(deps, scope);
     const note: Emit = (capture) => {
-      isDirty = true;
+      rounds.noteChange();
       emit(capture);
       if (capture.kind === 'dom' && capture.data.checkpoint) noteCheckpoint();
     };
-    const start = scope.guard(({ startRecorder }: Awaited<ReturnType<LoadRecorder>>) => {
-      if (stopped) return;
-      recorder = startRecorder(note, scope);
-      running = recorder;
-      isDirty = false;
-      schedule();
-    });
+    const start = ({ startRecorder }: Awaited<ReturnType<LoadRecorder>>): Stoppable => {
+      const recorder = (running = startRecorder(note, { ...scope, turns }));
+      // Behind its first checkpoint.
+      return stopAll([recorder, turns.add(() => rounds.start(recorder))]);
+    };
     deps.load().then(
       (module) => {
-        // A task of its own: to evaluate the code was one already.
-        timer = deps.setTimeout(() => start(module), 0);
+        if (stopped) return;
+        // To evaluate the code was a task already.
+        starting = turns.add(() => start(module));
+        turns.soon();
       },
       (error: unknown) => {
         deps.onFailure('recorder_missing', `the recorder could not be loaded: ${String(error)}`);
@@ -66,8 +61,7 @@ export function createDomTracker(deps: {
     return {
       stop() {
         stopped = true;
-        deps.clearTimeout(timer);
-        recorder?.stop();
+        starting?.stop();
         running = undefined;
       },
     };
@@ -77,6 +71,32 @@ export function createDomTracker(deps: {
     checkpoint: () => running?.checkpoint(),
     flush: () => running?.flush(),
     recorded: () => recorded,
+  };
+}
+
+/** Checkpoints after the first one, where something has changed meanwhile and somebody sees it. */
+function createRounds(deps: Pick<DomScope, 'checkpointEveryMs' | 'setTimeout' | 'clearTimeout'>, scope: CaptureScope) {
+  let isDirty = false;
+  let timer: number | undefined;
+  const start = (recorder: Recorder): Stoppable => {
+    const tick = scope.guard(() => {
+      schedule();
+      if (!(isDirty || recorder.hasMissed()) || scope.window.document.visibilityState === 'hidden') return;
+      recorder.checkpoint();
+      isDirty = false;
+    });
+    const schedule = () => {
+      timer = deps.setTimeout(tick, deps.checkpointEveryMs());
+    };
+    isDirty = false;
+    schedule();
+    return { stop: () => deps.clearTimeout(timer) };
+  };
+  return {
+    start,
+    noteChange() {
+      isDirty = true;
+    },
   };
 }
 

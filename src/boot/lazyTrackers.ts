@@ -1,6 +1,7 @@
 import type { CaptureScope, Emit, Tracker } from '../capture/tracker.ts';
 import type { Awaited } from '../capture/presence/index.ts';
 import type { Stoppable } from '../tools/stop.ts';
+import type { Turns } from '../tools/turns.ts';
 import type { CaptureDetails } from '../wire/captureDetails.ts';
 import type { RecordKind } from '../wire/recordKinds.ts';
 
@@ -102,15 +103,20 @@ export function presenceTracker(awaited: () => Awaited[]): LazyTracker {
   };
 }
 
-/** A tracker that begins when its code has come, unless it was stopped before; says in a record where it can't be had. */
-export function startWhenLoaded({ name, load }: LazyTracker): Tracker {
+/**
+ * A tracker that begins in its turn when its code has come, unless it was stopped before; says in a record where it can't be
+ * had. To evaluate the code was a task already.
+ */
+export function startWhenLoaded({ name, load }: LazyTracker, turns: Turns): Tracker {
   return (emit: Emit, scope: CaptureScope) => {
     let isStopped = false;
-    let running: Stoppable | undefined;
+    let starting: Stoppable | undefined;
     load().then(
-      scope.guard(({ track }: { track: Tracker }) => {
-        if (!isStopped) running = track(emit, scope);
-      }),
+      ({ track }) => {
+        if (isStopped) return;
+        starting = turns.add(() => track(emit, scope));
+        turns.soon();
+      },
       (error: unknown) => {
         const message = `${name} could not be loaded: ${String(error)}`.slice(0, 500);
         emit({ kind: 'agent', at: scope.now(), data: { code: 'tracker_missing', message } });
@@ -119,7 +125,7 @@ export function startWhenLoaded({ name, load }: LazyTracker): Tracker {
     return {
       stop() {
         isStopped = true;
-        running?.stop();
+        starting?.stop();
       },
     };
   };

@@ -30,20 +30,25 @@ export function startPageWorker(scope: AgentScope, rules: RuleSet, pipeline: Pip
     if (place !== 'url') scope.note(`the worker runs from ${place === 'blob' ? 'a blob' : 'the main thread'}`);
     pipeline.connect(api);
   };
-  const launch = (goesOn: boolean) => {
-    const { app, monitor, ids, clock, window, storage } = scope;
-    const { signal } = (ending = new AbortController());
+  const launch = async (goesOn: boolean, signal: AbortSignal) => {
+    const { app, monitor, ids, clock, window, storage, natives } = scope;
+    // A task of its own: to start the rest is one already.
+    await new Promise<void>((resolve) => natives.setTimeout(resolve, 0));
     const settings = { ...workerSettings(rules), clockOffsetMs: clock.offsetMs(), isBatteryLow: false };
-    const launched = startWorker(
-      { window, urls: scope.workerUrls, loadModule: scope.loadWorker, signal, ...scope.natives },
+    return startWorker(
+      { window, urls: scope.workerUrls, loadModule: scope.loadWorker, signal, ...natives },
       { app, monitor, ids, ...settings, tails: readTails(storage, ids.pageId), goesOn },
     );
+  };
+  const start = (goesOn: boolean) => {
+    const { signal } = (ending = new AbortController());
+    const launched = launch(goesOn, signal);
     launched.then(connect, (error: unknown) => {
       if (!signal.aborted) scope.onStop(`the worker could not be started anywhere: ${String(error)}`);
     });
     return launched;
   };
-  let worker = launch(false);
+  let worker = start(false);
   const tell: PageWorker['tell'] = (call) => {
     worker.then(({ api }) => call(api)).catch(() => undefined);
   };
@@ -56,7 +61,7 @@ export function startPageWorker(scope: AgentScope, rules: RuleSet, pipeline: Pip
       else tell((api) => api.suspend());
     },
     comeBack() {
-      if (ending.signal.aborted) worker = launch(true);
+      if (ending.signal.aborted) worker = start(true);
       else tell((api) => api.resume());
     },
     kill() {

@@ -1,45 +1,57 @@
 import type { CaptureScope, Emit, Tracker } from '../capture/tracker.ts';
 import { stopAll, type Stoppable } from '../tools/stop.ts';
+import type { Turns } from '../tools/turns.ts';
 import type { CaptureDetails } from '../wire/captureDetails.ts';
 import type { RecordKind } from '../wire/recordKinds.ts';
 import { startWhenLoaded, type LazyTracker } from './lazyTrackers.ts';
 
 export interface TrackerSet extends Stoppable {
-  /** Starts what is needed and does not run yet, stops what runs and is not needed. */
+  /**
+   * Stops what runs and is not needed, and starts what is needed and does not run yet, in its turn: the first at once. What was
+   * asked for last holds, also while a start is under way.
+   */
   require(kinds: ReadonlySet<RecordKind>, details: CaptureDetails): void;
 }
 
+/** Trackers start in the order in which they are given. */
 export function createTrackerSet(
   trackers: Partial<Record<RecordKind, Tracker>>,
   lazyTrackers: readonly LazyTracker[],
   emit: Emit,
-  scope: CaptureScope,
+  scope: CaptureScope & { turns: Turns },
 ): TrackerSet {
+  const { turns } = scope;
   const running = new Map<string, Stoppable & { version: string }>();
   let isStopped = false;
+  let last = {};
   const require = (name: string, isNeeded: boolean, tracker: Tracker, version = '') => {
-    if (isStopped) return;
     const handle = running.get(name);
     if (isNeeded ? handle?.version === version : !handle) return;
     running.delete(name);
+    if (isNeeded) running.set(name, { ...turns.add(() => tracker(emit, scope)), version });
     handle?.stop();
-    if (isNeeded) running.set(name, { ...tracker(emit, scope), version });
   };
   return {
     require(kinds, details) {
+      const own = (last = {});
+      // What a tracker says at its end may enter states, which ask for something else.
+      const isOver = () => isStopped || own !== last;
       for (const [kind, tracker] of Object.entries(trackers) as [RecordKind, Tracker][]) {
-        require(kind, kinds.has(kind), tracker);
+        if (!isOver()) require(kind, kinds.has(kind), tracker);
       }
       for (const lazy of lazyTrackers) {
-        require(lazy.name, lazy.isNeeded(kinds, details), startWhenLoaded(lazy), lazy.version?.());
+        if (!isOver()) {
+          require(lazy.name, lazy.isNeeded(kinds, details), startWhenLoaded(lazy, turns), lazy.version?.());
+        }
       }
+      if (!isOver()) turns.now();
     },
     stop() {
       // What trackers say at their end, or later, may enter states that ask for more.
       isStopped = true;
       const handles = [...running.values()];
       running.clear();
-      stopAll(handles).stop();
+      stopAll([turns, ...handles]).stop();
     },
   };
 }

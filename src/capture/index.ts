@@ -10,16 +10,17 @@ import { trackScroll } from './trackScroll.ts';
 import type { Tracker } from './tracker.ts';
 
 /**
- * Which tracker observes which kind of record: the boot starts those that the rules need. The DOM has no entry; its
- * recorder (`dom/startRecorder.ts`) is a chunk of its own.
+ * Which tracker observes which kind of record: the boot starts those that the rules need, one after the other. First comes
+ * what others stand behind: where the page is, what fails, that it has begun. The DOM has no entry; its recorder
+ * (`recorder/`) is a chunk of its own.
  */
 export const TRACKERS: Partial<Record<RecordKind, Tracker>> = {
-  input: trackInput,
-  pointer: trackPointer,
-  scroll: trackScroll,
   navigation: trackNavigation,
-  network: trackNetwork,
-  console: trackConsole,
   error: trackErrors,
   page: trackPage,
+  pointer: trackPointer,
+  network: trackNetwork,
+  input: trackInput,
+  scroll: trackScroll,
+  console: trackConsole,
 };

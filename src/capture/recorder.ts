@@ -1,4 +1,5 @@
 import type { Stoppable } from '../tools/stop.ts';
+import type { Turns } from '../tools/turns.ts';
 import type { CaptureScope, Emit } from './tracker.ts';
 
 /** What other trackers may know of the document that is being recorded. */
@@ -27,4 +28,9 @@ export interface Recorder extends Stoppable, Omit<RecordedPage, 'onCheckpoint'> 
   finish(): void;
 }
 
-export type StartRecorder = (emit: Emit, scope: CaptureScope) => Recorder;
+export interface RecorderScope extends CaptureScope {
+  /** With them the start is several steps; else it is one, which ends with the first checkpoint. */
+  turns?: Turns | undefined;
+}
+
+export type StartRecorder = (emit: Emit, scope: RecorderScope) => Recorder;

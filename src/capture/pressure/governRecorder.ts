@@ -1,5 +1,5 @@
 import { takeNatives } from '../../browser/natives.ts';
-import type { Recorder, StartRecorder } from '../recorder.ts';
+import type { Recorder, RecorderScope, StartRecorder } from '../recorder.ts';
 import type { CaptureScope, Emit } from '../tracker.ts';
 import { AT_EASE, govern, levelOf, type Level, type Limits, type Load } from './govern.ts';
 import type { Meter, MeterScope } from './meter.ts';
@@ -17,7 +17,7 @@ interface Held extends Recorder {
 
 /** A recorder that can be watched. */
 export interface Measurable<M extends Meter> {
-  start(emit: Emit, scope: CaptureScope, meter: M): Recorder;
+  start(emit: Emit, scope: RecorderScope, meter: M): Recorder;
   createMeter(scope: MeterScope): M;
   limits: Limits;
 }
@@ -121,8 +121,8 @@ function holdRecorder(start: () => Recorder, meter: Meter, scope: CaptureScope):
       if (recorder) return recorder.checkpoint();
       last?.stop();
       last = start();
-      checkpointCount += last.checkpointCount();
       last.finish();
+      checkpointCount += last.checkpointCount();
       hasMissed = false;
     }),
     stop() {

@@ -1,11 +1,12 @@
 import { stopAll } from '../../tools/stop.ts';
 import { createErrorHandler } from '../recorderErrors.ts';
-import type { Recorder } from '../recorder.ts';
+import type { Recorder, RecorderScope } from '../recorder.ts';
 import type { WorkMeter } from '../pressure/meter.ts';
 import type { CaptureScope, Emit } from '../tracker.ts';
 import { createCanvases } from './canvases.ts';
 import { createCollector } from './collect.ts';
-import { whenLeaving, whenParsed } from './leaving.ts';
+import { whenLeaving } from './leaving.ts';
+import { createOpening } from './opening.ts';
 import { createRoots } from './roots.ts';
 import { createScheduler } from './scheduler.ts';
 import { COARSE_INTERVAL_MS, FIRST_SLICE_MS, INTERVAL_MS } from './slices.ts';
@@ -31,7 +32,7 @@ type Meter = Pick<WorkMeter, 'noteChanges' | 'noteWork'>;
 /** Collects changes as they happen, and tells them when the page is idle; checkpoints are told in the same slices. */
 export function createRecorder(
   emit: Emit,
-  scope: CaptureScope,
+  scope: RecorderScope,
   deps: { openSubject: OpenSubject; meter: Meter },
 ): LiveRecorder {
   const { guard, window } = scope;
@@ -50,23 +51,21 @@ export function createRecorder(
     isThin ? COARSE_INTERVAL_MS : (scope.details().dom?.changeEveryMs ?? INTERVAL_MS),
   );
   const checkpoint = () => {
+    const until = window.performance.now() + FIRST_SLICE_MS;
     collector.collect();
     teller.begin();
-    const until = window.performance.now() + FIRST_SLICE_MS;
     if (teller.work(() => window.performance.now() >= until)) want();
   };
   const begun = (action: () => void) =>
     guard(() => {
       if (teller.checkpointCount() > 0 && !isStopped) action();
     });
-  const flush = begun(() => drain(work));
-  const starting = whenParsed(scope, () => {
-    roots.open(window.document);
-    checkpoint();
-  });
-  const parts = stopAll([starting, whenLeaving(scope, flush), scheduler, collector, roots, subject]);
+  const opening = createOpening(scope, [() => roots.open(window.document), checkpoint]);
+  const flush = opening.before(begun(() => drain(work)));
+  const parts = stopAll([whenLeaving(scope, flush), scheduler, collector, roots, subject]);
   const stop = () => {
     if (isStopped) return;
+    opening.stop();
     if (!isEnding) flush();
     isStopped = true;
     parts.stop();
@@ -82,10 +81,10 @@ export function createRecorder(
       let left = lookCount;
       begun(() => work(() => left-- <= 0))();
     },
-    finish() {
+    finish: opening.before(() => {
       isEnding = true;
       if (teller.isWhole()) stop();
-    },
+    }),
     stop,
   };
 }
