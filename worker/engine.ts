@@ -13,6 +13,7 @@ import { createRingStore } from './ring/ringStore.ts';
 import type { WorkerScope } from './scope.ts';
 import { sealDeadPages } from './segment/sealPage.ts';
 import { absorbTails } from './stamp/absorbTails.ts';
+import { createSheets } from './sheets/sheets.ts';
 import { isCheckpoint } from './stamp/stampBatch.ts';
 import { reportDeadSessions } from './summary/reportDeadSessions.ts';
 import { createReporter } from './summary/reporter.ts';
@@ -93,11 +94,12 @@ function recordVerbs(context: Context, { writer, reporter, courier }: Parts): Pi
   const { loadParts } = context.scope;
   const imager = lazily(loadParts, ({ createImager }) => createImager(context.scope));
   const assets = lazily(loadParts, ({ createAssets }) => createAssets(context, writer.append));
+  const share = createSheets(context);
   return {
     append: (batch) =>
       context.run(async () => {
         const checkpoint = batch.captures.find(isCheckpoint);
-        const result = await writer.appendBatch(batch);
+        const result = await writer.appendBatch({ ...batch, captures: await share(batch.captures) });
         if (checkpoint !== undefined) {
           imager.current()?.restart();
           await assets.current()?.repeat(checkpoint.at);

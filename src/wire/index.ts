@@ -21,6 +21,7 @@ export * from './signing.ts';
 export * from './targeting.ts';
 export * from './triggers.ts';
 export * from './segment.ts';
+export * from './sheets.ts';
 export * from './summary.ts';
 export { unpackRecord } from './unpackRecord.ts';
 export type * from './workerApi.ts';

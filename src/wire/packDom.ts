@@ -4,6 +4,8 @@
  * an event that could not be had back exactly stays as it is.
  */
 export const PACKING = 1;
+/** As 1, of a record that names style sheets (`sheets.ts`); where its event can't be packed it stands alone, as it is. */
+export const SHARING = 2;
 /** Deeper trees stay as they are: of what is packed a reader can tell only as it unpacks it how deep it is. */
 export const TREE_DEPTH_MAX = 700;
 
@@ -18,10 +20,20 @@ export function packDom<T extends object>(source: T, at: number): T | { packed: 
     if (packed !== undefined || typeof timestamp !== 'number') return source;
     const [lists, more] = node === undefined ? packChanges(rest) : [[packNodes(flatten(node))], rest];
     const time = timestamp === at ? {} : { timestamp };
-    return { packed: [PACKING, { ...head, ...time, data: more }, ...lists], ...others };
+    return { ...others, packed: [isSharing(source) ? SHARING : PACKING, { ...head, ...time, data: more }, ...lists] };
   } catch {
-    return source;
+    return isSharing(source) ? withoutLists(source) : source;
   }
+}
+
+/** Only a worker names sheets: what came otherwise with such a list has no event of its own. */
+function isSharing(source: object): source is { event: unknown } {
+  return 'sheets' in source && 'event' in source;
+}
+
+/** A monitor that knows nothing of sheets must not take their places for texts. */
+function withoutLists<T extends { event: unknown }>({ event, ...others }: T): Omit<T, 'event'> & { packed: unknown[] } {
+  return { ...others, packed: [SHARING, event] };
 }
 
 function packChanges({ removes, adds, texts, attributes, ...more }: Fields): [unknown[][], Fields] {

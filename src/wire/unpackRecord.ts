@@ -1,4 +1,5 @@
-import { isFields, PACKING, TREE_DEPTH_MAX, type Fields } from './packDom.ts';
+import { isFields, PACKING, SHARING, TREE_DEPTH_MAX, type Fields } from './packDom.ts';
+import { checkSheets } from './sheets.ts';
 import { WireError } from './WireError.ts';
 
 /** How many values may still come out of what is packed: taken off as they do. */
@@ -18,13 +19,20 @@ const ENTRY_VALUES = 4;
 export function unpackRecord(item: unknown, room: Room): unknown {
   if (!isFields(item) || item['kind'] !== 'dom' || !isFields(item['data'])) return item;
   const { packed, ...others } = item['data'];
-  if (!Array.isArray(packed) || 'event' in others) return item;
-  const parts: unknown[] = packed;
-  const [version, head, ...lists] = parts;
-  if (version !== PACKING) throw new WireError('packing_unknown', `version ${nameOf(version)} of packing is not known`);
+  const data = Array.isArray(packed) && !('event' in others) ? unpackEvent(item, packed, room) : item['data'];
+  checkSheets(data['event'], data['sheets']);
+  return data === item['data'] ? item : { ...item, data };
+}
+
+function unpackEvent({ at, data }: Fields, [version, head, ...lists]: unknown[], room: Room): Fields {
+  const { packed: _, ...others } = toFields(data);
+  if (version !== PACKING && version !== SHARING) {
+    throw new WireError('packing_unknown', `version ${nameOf(version)} of packing is not known`);
+  }
+  if (version === SHARING && lists.length === 0) return { event: head, ...others };
   const { data: more, ...rest } = toFields(head);
-  const data = { ...toFields(more), ...(lists.length === 1 ? readTree(lists[0], room) : readChanges(lists, room)) };
-  return { ...item, data: { event: { timestamp: item['at'], ...rest, data }, ...others } };
+  const told = lists.length === 1 ? readTree(lists[0], room) : readChanges(lists, room);
+  return { event: { timestamp: at, ...rest, data: { ...toFields(more), ...told } }, ...others };
 }
 
 function readChanges([removes, adds, texts, attributes]: unknown[], room: Room) {

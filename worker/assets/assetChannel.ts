@@ -50,7 +50,7 @@ async function sendFile(context: Context, row: AssetOutboxRow): Promise<Job | un
   return {
     method: 'put',
     path: `assets/${hash}`,
-    query: `&session=${sessionId}`,
+    query: `&session=${sessionId}${asset.encoding === undefined ? '' : `&encoding=${asset.encoding}`}`,
     body: new Blob([body], { type: asset.type }),
     confirm: forget,
     refuse: forget,

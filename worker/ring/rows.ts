@@ -106,7 +106,11 @@ export type Kinds = Record<string, [count: number, size: number]>;
 
 export interface AssetRow {
   type: string;
+  /** As stored. */
   bytes: number;
+  /** How its body is packed; absent where it is the file itself. */
+  encoding?: 'gzip';
+  /** When a record named it last. */
   usedAt: number;
 }
 export interface AssetOutboxRow {

@@ -5,6 +5,7 @@ import { rowKey, type Kinds, type SegmentRow } from '../ring/rows.ts';
 import type { WorkerScope } from '../scope.ts';
 import { splitDraft, type Draft } from './assembleDrafts.ts';
 import { compress } from './compress.ts';
+import { readHashes } from './readHashes.ts';
 
 /** A segment that is ready to be stored. */
 export interface Sealed {
@@ -54,7 +55,7 @@ export async function seal(
   };
   const body = encodeSegment({ header, payload });
   const images = draft.records.flatMap(readImage);
-  const assets = draft.records.flatMap(readHashes);
+  const assets = [...new Set(draft.records.flatMap(readHashes))];
   const row = {
     ...{ key: rowKey(pageId, first), header, bytes: body.length },
     ...(images.length > 0 && { images }),
@@ -77,11 +78,6 @@ function countKinds(records: readonly string[]): Kinds {
 
 /** As the imager writes them: time and target stand first, and the megabytes behind them need not be parsed. */
 const IMAGE = /^\{"kind":"tile","at":([\d.]+),"data":\{"target":("(?:[^"\\]|\\.)*")/;
-
-function readHashes(record: string): string[] {
-  if (!record.startsWith('{"kind":"asset"')) return [];
-  return [...record.matchAll(/"hash":"([0-9a-f]{64})"/g)].map(([, hash = '']) => hash);
-}
 
 function readImage(record: string): NonNullable<SegmentRow['images']> {
   const [, at, target] = IMAGE.exec(record) ?? [];

@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import { promisify } from 'node:util';
+import { gunzip } from 'node:zlib';
 import type { FastifyInstance, FastifyRequest, preHandlerAsyncHookHandler } from 'fastify';
 import {
   AppKey,
@@ -17,7 +19,9 @@ import { defineRoute } from '../api/route.ts';
 import type { AssetStore, SessionIndex } from '../ports/index.ts';
 
 const AgentQuery = v.object({ app: AppKey });
-const FileQuery = v.object({ app: AppKey, session: Uuid });
+/** `encoding` says what the body is packed with; the hash is that of the file. */
+const FileQuery = v.object({ app: AppKey, session: Uuid, encoding: v.optional(v.literal('gzip')) });
+const inflate = promisify(gunzip);
 
 /**
  * What recorded pages bring along is hostile: an SVG that is opened by itself may run no script and load nothing, and
@@ -93,7 +97,10 @@ function registerAgentRoutes(app: FastifyInstance, { assets, index, checkAgent, 
     bodyLimit: LIMITS.assetBytes,
     async handle({ query, params: { hash }, request, reply }) {
       await checkSession(query.session);
-      const status = await assets.put(query.app, hash, readFile(request, hash));
+      const file = readFile(request);
+      const bytes = query.encoding === 'gzip' ? await unpack(file.bytes) : file.bytes;
+      checkHash(bytes, hash);
+      const status = await assets.put(query.app, hash, { ...file, bytes });
       reply.status(status === 'stored' ? 201 : 200);
       return { status, serverAt: now() };
     },
@@ -101,13 +108,28 @@ function registerAgentRoutes(app: FastifyInstance, { assets, index, checkAgent, 
 }
 
 /** @throws {ApiError} `unsupported`, `bad_request` */
-function readFile({ body, headers }: FastifyRequest, hash: string): { type: string; bytes: Buffer } {
+function readFile({ body, headers }: FastifyRequest): { type: string; bytes: Buffer } {
   const type = headers['content-type']?.split(';')[0]?.trim().toLowerCase() ?? '';
   if (!ASSET_TYPE.test(type)) throw new ApiError('unsupported', 415, 'Only images, fonts and style sheets are kept.');
   const bytes = typeof body === 'string' ? Buffer.from(body) : body;
   if (!Buffer.isBuffer(bytes)) throw new ApiError('bad_request', 400, 'The file is the body.');
-  if (createHash('sha256').update(bytes).digest('hex') !== hash) {
-    throw new ApiError('bad_request', 422, 'The file is not the one that its hash names.');
-  }
   return { type, bytes };
+}
+
+/**
+ * Stops where a file would be larger than it may be.
+ * @throws {ApiError} `bad_request`
+ */
+async function unpack(packed: Buffer): Promise<Buffer> {
+  try {
+    return await inflate(packed, { maxOutputLength: LIMITS.assetBytes });
+  } catch {
+    throw new ApiError('bad_request', 422, 'The body is not gzip, or more than a file may be.');
+  }
+}
+
+/** @throws {ApiError} `bad_request` */
+function checkHash(bytes: Buffer, hash: string): void {
+  if (createHash('sha256').update(bytes).digest('hex') === hash) return;
+  throw new ApiError('bad_request', 422, 'The file is not the one that its hash names.');
 }

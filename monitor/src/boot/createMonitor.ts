@@ -182,6 +182,7 @@ function assembleParts(
     sessions: createSessions({
       archive,
       index,
+      assets: stores.assets,
       presence: feedback.presence,
       instructions: feedback.store,
       async forget(sessionId) {

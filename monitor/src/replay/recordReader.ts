@@ -2,6 +2,7 @@ import type { StampedRecord } from 'rewindow/wire';
 import type { PageRow, TimelineRecord } from '../api/contract.ts';
 import { correctAt } from '../index/clockOffset.ts';
 import { pickByRuns, type Run } from '../index/runs.ts';
+import type { Filled } from './sheetTexts.ts';
 import { compareRecords, isAfter, type Place } from './totalOrder.ts';
 
 /** A segment that a reader may open. Times are corrected. */
@@ -27,6 +28,8 @@ export interface ReadRequest {
   bytesMax: number;
   /** Opens a segment; empty where it can't be read. */
   open: (range: SegmentRange) => Promise<{ records: StampedRecord[]; bytesPerRecord: number }>;
+  /** Called for one record after the other, as they go out: what is put in stays out of memory until then. */
+  fill: (record: TimelineRecord) => Promise<Filled>;
 }
 
 /** Every archived range of the pages, in the order of their beginning. */
@@ -47,7 +50,7 @@ export function listRanges(pages: PageRow[]): SegmentRange[] {
  * once every segment that begins before it is open.
  */
 export async function readRecords(request: ReadRequest): Promise<{ records: TimelineRecord[]; hasMore: boolean }> {
-  const { after, limit, bytesMax } = request;
+  const { after, limit, bytesMax, fill } = request;
   const ranges = request.ranges.filter((range) => after === undefined || range.toAt >= after.at);
   const records: TimelineRecord[] = [];
   let waiting: { record: TimelineRecord; bytes: number }[] = [];
@@ -58,9 +61,11 @@ export async function readRecords(request: ReadRequest): Promise<{ records: Time
     let dueCount = 0;
     for (const { record, bytes: size } of waiting) {
       if (!isDue(record.correctedAt)) break;
-      if (records.length >= limit || (records.length > 0 && bytes + size > bytesMax)) return { records, hasMore: true };
-      records.push(record);
-      bytes += size;
+      if (records.length >= limit) return { records, hasMore: true };
+      const filled = await fill(record);
+      bytes += size + filled.length;
+      if (records.length > 0 && bytes > bytesMax) return { records, hasMore: true };
+      records.push(filled.record);
       dueCount += 1;
     }
     waiting = waiting.slice(dueCount);

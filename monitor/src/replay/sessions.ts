@@ -10,9 +10,10 @@ import type {
   SessionsReply,
 } from '../api/contract.ts';
 import { parseSegment } from '../ingest/parseSegment.ts';
-import type { Archive, SessionIndex } from '../ports/index.ts';
+import type { Archive, AssetStore, SessionIndex } from '../ports/index.ts';
 import { searchLive } from './liveFilter.ts';
 import { listRanges, readRecords, type SegmentRange } from './recordReader.ts';
+import { createSheetTexts } from './sheetTexts.ts';
 import { encodePlace, parsePlace, toPlace } from './totalOrder.ts';
 
 const LIMIT = { usual: 2_000, most: 20_000 };
@@ -27,6 +28,7 @@ export interface Presence {
 export interface SessionsDeps {
   archive: Archive;
   index: SessionIndex;
+  assets: Pick<AssetStore, 'get'>;
   presence: Presence;
   instructions: { listBySession(app: string, sessionId: string): Promise<InstructionRow[]> };
   /** Erases what others keep of a session. */
@@ -47,6 +49,7 @@ export interface Sessions {
 
 export function createSessions(deps: SessionsDeps): Sessions {
   const { index, presence, instructions } = deps;
+  const sheets = createSheetTexts(deps.assets);
   async function demand(sessionId: string) {
     const session = await index.getSession(sessionId);
     if (session === undefined) throw new ApiError('not_found', 404, 'There is no such session.');
@@ -74,6 +77,7 @@ export function createSessions(deps: SessionsDeps): Sessions {
         limit: parseLimit(query.limit),
         bytesMax: REPLY_BYTES_MAX,
         open: (range) => openSegment(deps, { app, sessionId }, range),
+        fill: (record) => sheets.fill(app, record),
       });
       const last = records.at(-1);
       return { records, nextCursor: hasMore && last ? encodePlace(toPlace(last)) : null };

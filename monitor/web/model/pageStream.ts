@@ -38,6 +38,8 @@ export interface PageStream {
   gaps: Gap[];
   /** Where only some records were sent; see `markPartialSpans`. */
   partialSpans?: readonly (Span & { missingCount: number })[];
+  /** So many of its style sheets the monitor did not have; at the worst moment. */
+  sheetsMissing?: number;
   /** Files that the page looked by. */
   assets: AssetMap;
   /** From a gap to the next checkpoint: what is drawn there is older than the time says. */
@@ -92,9 +94,15 @@ function buildPageStream(records: SessionRecord[], names: readonly PageName[]): 
     blindSpans,
     reducedSpans: findReducedSpans(records),
     gaps: findGaps(records),
+    sheetsMissing: countMissingSheets(records),
     assets: collectAssets(records),
     firstSequence: first.sequence,
   };
+}
+
+function countMissingSheets(records: readonly SessionRecord[]): number {
+  const counts = records.map(({ kind, data }) => (kind === 'dom' ? (data.sheetsMissing ?? 0) : 0));
+  return counts.reduce((most, count) => Math.max(most, count), 0);
 }
 
 /** Jumps of the sequence within one page. */

@@ -49,6 +49,10 @@ function pageNotes(page: PageStream): StageNote[] {
     const title = 'Widely hatched on the timeline: rules or instructions asked for some kinds or moments only.';
     notes.push({ text: `sent in part, ${formatCount(partial, 'record')} not`, title, tone: 'plain' });
   }
+  if (page.sheetsMissing !== undefined && page.sheetsMissing > 0) {
+    const title = 'They have not arrived yet, or were dropped on the device: the page looked otherwise.';
+    notes.push({ text: `${formatCount(page.sheetsMissing, 'style sheet')} missing`, title, tone: 'warn' });
+  }
   if (page.firstSequence > 0) {
     const title = 'They were dropped on the device, or are not archived yet.';
     notes.push({ text: `${formatCount(page.firstSequence, 'earlier record')} not archived`, title, tone: 'plain' });

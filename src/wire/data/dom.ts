@@ -1,5 +1,6 @@
 import * as v from 'valibot';
-import { Count } from '../ids.ts';
+import { Count, Sha256 } from '../ids.ts';
+import { SHEET_COUNT_MAX } from '../sheets.ts';
 import { text } from './text.ts';
 
 /**
@@ -10,6 +11,10 @@ export const DomData = v.object({
   event: v.looseObject({ type: v.number(), timestamp: v.number(), data: v.unknown() }),
   /** Present on the event that starts a checkpoint (rrweb's Meta event, followed by its FullSnapshot). */
   checkpoint: v.optional(v.literal(true)),
+  /** Hashes of the style sheets that the event names instead of having their texts; see `sheets.ts`. */
+  sheets: v.optional(v.pipe(v.array(Sha256), v.maxLength(SHEET_COUNT_MAX))),
+  /** Said by the monitor: the texts of so many of them it does not have, and they are empty in the event. */
+  sheetsMissing: v.optional(Count),
 });
 
 /** A tile's index counts row by row from the top left; `hash` names its pixels; without `image` it is unchanged. */

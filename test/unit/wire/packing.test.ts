@@ -174,7 +174,7 @@ describe('unpacking', () => {
   });
 
   it('names a version that it does not know, and what was never packed so', () => {
-    expect(codeOf([2, head, []])).toBe('packing_unknown');
+    expect(codeOf([3, head, []])).toBe('packing_unknown');
     expect(codeOf([])).toBe('packing_unknown');
     expect(codeOf([{ toString: null }])).toBe('packing_unknown');
     for (const packed of [

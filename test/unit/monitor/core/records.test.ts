@@ -100,6 +100,7 @@ describe('the total order', () => {
               limit,
               bytesMax,
               wants: () => true,
+              fill: (record) => Promise.resolve({ record, length: record.sequence % 3 }),
               open: ({ pageId, first }) =>
                 Promise.resolve({
                   records: (stored.get(`${pageId} ${String(first)}`) ?? []).map(({ correctedAt: _, ...record }) => ({

@@ -138,6 +138,8 @@ describe('bad segments', () => {
     encoding: 'gzip' as const,
     inflatedBytes: 100,
   };
+  const style = { type: 3, id: 1, textContent: { sheet: 1 }, isStyle: true };
+  const withSheet = (record: { data: object }) => ({ ...record, data: { sheets: ['a'.repeat(64)], ...record.data } });
   const pack = (packed: unknown[]) => ({ kind: 'dom', at: 1, sequence: 0, data: { packed } });
   const deep = `[{"kind":"custom","at":1,"sequence":0,"data":{"name":"x","data":{"a":${'['.repeat(50_000)}${']'.repeat(50_000)}}}}]`;
   it.each<[string, Uint8Array, number, string]>([
@@ -166,6 +168,12 @@ describe('bad segments', () => {
     ['an unknown kind', makeSegment({ ids, records: [{ ...one, kind: 'magic' }] }), 422, 'record_invalid'],
     ['a time of no date', makeSegment({ ids, records: [{ ...one, at: 1e300 }] }), 422, 'record_invalid'],
     ['data of another kind', makeSegment({ ids, records: [{ ...one, data: { name: 1 } }] }), 422, 'record_invalid'],
+    [
+      'a sheet that the record does not name',
+      makeSegment({ ids, records: [pack([2, { type: 2, data: { node: style } }])].map(withSheet) }),
+      422,
+      'record_invalid',
+    ],
     ['nesting without end', makeSegment({ ids, records: [0], text: deep }), 422, 'record_invalid'],
     [
       'values without end',
@@ -173,7 +181,7 @@ describe('bad segments', () => {
       413,
       'segment_too_large',
     ],
-    ['another packing', makeSegment({ ids, records: [pack([2, {}])] }), 501, 'packing_unknown'],
+    ['another packing', makeSegment({ ids, records: [pack([3, {}])] }), 501, 'packing_unknown'],
     ['what no packing makes', makeSegment({ ids, records: [pack([1, {}])] }), 422, 'record_invalid'],
     [
       'nodes without end',

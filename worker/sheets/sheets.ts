@@ -1,0 +1,39 @@
+import type { Capture } from '../../src/wire/index.ts';
+import type { Context } from '../context.ts';
+import { lazily } from '../lazily.ts';
+import { within } from '../within.ts';
+
+/** Captures with large style sheets named by hash, where that can be done; else as they were. Runs inside the context's queue. */
+export type Sheets = (captures: Capture[]) => Promise<Capture[]>;
+
+/** Shorter ones are not worth a file of their own. */
+export const SHEET_LENGTH_MIN = 4_096;
+/** All that is captured waits for this code, once. */
+const LOAD_LIMIT_MS = 1_000;
+
+/** What does it is loaded when the first such sheet is met. */
+export function createSheets(context: Context): Sheets {
+  const { scope, store } = context;
+  const sharing = lazily(scope.loadParts, ({ createSharing }) => createSharing(context));
+  let limitMs = LOAD_LIMIT_MS;
+  return async (captures) => {
+    const isLasting = scope.subtle !== undefined && store.state().storage === 'indexeddb';
+    if (!isLasting || !captures.some(({ kind, data }) => kind === 'dom' && hasSheet(data))) return captures;
+    try {
+      const share = sharing.current() ?? (await within(scope, limitMs, sharing.get()));
+      return await share(captures);
+    } catch {
+      limitMs = 0;
+      return captures;
+    }
+  };
+}
+
+/** A large text where sheets have theirs, or a list of adopted ones. */
+function hasSheet(value: object): boolean {
+  return Object.entries(value).some(([name, one]: [string, unknown]) =>
+    typeof one === 'object' && one !== null
+      ? name === 'styles' || hasSheet(one)
+      : (name === '_cssText' || name === 'textContent') && String(one).length >= SHEET_LENGTH_MIN,
+  );
+}
