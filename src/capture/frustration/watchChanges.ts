@@ -25,13 +25,21 @@ export function watchChanges({ window, guard }: CaptureScope, onChange: () => vo
   const Observer = takeNative(window, 'MutationObserver', window.MutationObserver);
   const changes = new Observer(guard(onChange));
   let path: readonly EventTarget[] = [];
-  let roots: readonly WeakRef<Node>[] = [];
+  let roots: readonly WeakRef<Node>[] | undefined;
   let isWatching = false;
   let searchedAt = -Infinity;
   const observe = (node: Node | undefined) => {
     if (node) changes.observe(node, CHANGES);
   };
   const rootsOnPath = () => path.filter((target) => target instanceof window.ShadowRoot);
+  const widen = () => {
+    const now = window.performance.now();
+    if (now - searchedAt < SEARCH_INTERVAL_MS || rootsOnPath().length === 0) return;
+    searchedAt = now;
+    const found = findRoots(window);
+    roots = found.map((root) => new WeakRef(root));
+    if (isWatching) found.forEach(observe);
+  };
   const end = () => {
     path = [];
     isWatching = false;
@@ -40,20 +48,15 @@ export function watchChanges({ window, guard }: CaptureScope, onChange: () => vo
   return {
     begin(next) {
       path = next;
+      // Nobody has looked yet: the first one has to wait for it.
+      if (roots === undefined) widen();
       rootsOnPath().forEach(observe);
       if (isWatching) return;
       isWatching = true;
       observe(window.document);
-      for (const root of roots) observe(root.deref());
+      for (const root of roots ?? []) observe(root.deref());
     },
-    widen() {
-      const now = window.performance.now();
-      if (now - searchedAt < SEARCH_INTERVAL_MS || rootsOnPath().length === 0) return;
-      searchedAt = now;
-      const found = findRoots(window);
-      roots = found.map((root) => new WeakRef(root));
-      if (isWatching) found.forEach(observe);
-    },
+    widen,
     end,
     isOnPath: (target) => target !== undefined && path.includes(target),
     stop: end,

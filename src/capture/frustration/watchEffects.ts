@@ -1,6 +1,6 @@
 import { patchMethod, type Method } from '../../browser/patch.ts';
 import { stopAll, type Stoppable } from '../../tools/stop.ts';
-import { attempt, createDelay, observe, originOf } from '../observe.ts';
+import { attempt, observe } from '../observe.ts';
 import type { CaptureScope } from '../tracker.ts';
 import { leaves } from './mayAnswer.ts';
 import { watchChanges, type ChangeWatch } from './watchChanges.ts';
@@ -37,11 +37,6 @@ export function watchEffects(scope: CaptureScope, onEffect: () => void): EffectW
   const { window } = scope;
   const { document } = window;
   const changes = watchChanges(scope, onEffect);
-  const begun: { event: Event; element: Element | undefined }[] = [];
-  const afterwards = createDelay(scope, 0, () => {
-    for (const { event, element } of begun.splice(0))
-      if (element && leaves(event, element, window.location)) onEffect();
-  });
   const navigation = 'navigation' in window ? [observe(scope, window.navigation, ['navigate'], onEffect)] : [];
   const handles = stopAll([
     changes,
@@ -59,10 +54,11 @@ export function watchEffects(scope: CaptureScope, onEffect: () => void): EffectW
     observe(scope, document, ['click', 'submit'], (event) => {
       // What the page clicks itself, such as a hidden field for files.
       if (!event.isTrusted) onEffect();
-      begun.push({ event, element: originOf(event, scope) });
-      afterwards.begin();
+      const { element } = scope.hear(event);
+      scope.later(() => {
+        if (element && leaves(event, element, window.location)) onEffect();
+      });
     }),
-    afterwards,
     ...navigation,
     ...watchCalls(scope, onEffect),
   ]);
