@@ -1,4 +1,5 @@
 import type { Capture } from '../../src/wire/index.ts';
+import type { Fields } from '../../src/wire/packDom.ts';
 import type { Context } from '../context.ts';
 import { lazily } from '../lazily.ts';
 import { within } from '../within.ts';
@@ -29,11 +30,13 @@ export function createSheets(context: Context): Sheets {
   };
 }
 
-/** A large text where sheets have theirs, or a list of adopted ones. */
-function hasSheet(value: object): boolean {
-  return Object.entries(value).some(([name, one]: [string, unknown]) =>
-    typeof one === 'object' && one !== null
-      ? name === 'styles' || hasSheet(one)
-      : (name === '_cssText' || name === 'textContent') && String(one).length >= SHEET_LENGTH_MIN,
-  );
+/** A large text where sheets have theirs, or a list of adopted ones. Without lists of names and values: pages are large. */
+function hasSheet(value: Fields): boolean {
+  for (const name in value) {
+    const one = value[name];
+    if (typeof one === 'string') {
+      if (one.length >= SHEET_LENGTH_MIN && (name === '_cssText' || name === 'textContent')) return true;
+    } else if (typeof one === 'object' && one !== null && (name === 'styles' || hasSheet(one))) return true;
+  }
+  return false;
 }

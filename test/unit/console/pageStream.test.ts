@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { buildPageStreams, findGaps } from '../../../monitor/web/model/pageStream.ts';
+import { stageNotes } from '../../../monitor/web/model/stageNotes.ts';
 import { click, domRecord, START_AT } from './fixtures.ts';
 
 const META = 4;
@@ -52,6 +53,22 @@ describe('buildPageStreams', () => {
     expect(page?.reducedSpans).toEqual([{ fromAt: START_AT + 3_000, toAt: START_AT + 6_000 }]);
     const [cut] = buildPageStreams(records.slice(0, 6));
     expect(cut?.reducedSpans).toMatchObject([{ fromAt: START_AT + 3_000 }]);
+  });
+
+  it('says how many style sheets are missing, and nothing where none is', () => {
+    const without = (sequence: number, sheetsMissing: number) => {
+      const { data, ...record } = dom(sequence, FULL);
+      return {
+        ...record,
+        kind: 'dom' as const,
+        data: { ...(data as { event: { type: number; timestamp: number } }), sheetsMissing },
+      };
+    };
+    const loaded = { loadedCount: 3, totalCount: 3, unreadableCount: 0, isLoading: false, error: undefined };
+    const textsOf = (records: Parameters<typeof buildPageStreams>[0]) =>
+      stageNotes(buildPageStreams(records)[0], loaded).map(({ text }) => text);
+    expect(textsOf([dom(0, META), without(1, 3), without(2, 1)])).toContain('3 style sheets missing');
+    expect(textsOf([dom(0, META), dom(1, FULL)]).join()).not.toContain('style sheet');
   });
 
   it('has no picture without a full snapshot', () => {
