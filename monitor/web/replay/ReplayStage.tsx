@@ -66,6 +66,7 @@ function usePicture({ mount, app, page, playback, loadsRemote, onSize, onFailure
     pageId: string;
     loadsRemote: boolean;
     assetCount: number;
+    sheetsMissing: number | undefined;
     toAt: number;
     stop: () => void;
   }>(undefined);
@@ -79,6 +80,7 @@ function usePicture({ mount, app, page, playback, loadsRemote, onSize, onFailure
       loadsRemote === present.loadsRemote &&
       // Files that have become known since are for what is drawn already, too.
       page.assets.size === present.assetCount &&
+      page.sheetsMissing === present.sheetsMissing &&
       present.picture.take(page.events)
     ) {
       present.toAt = toAt;
@@ -89,16 +91,16 @@ function usePicture({ mount, app, page, playback, loadsRemote, onSize, onFailure
     onFailure(undefined);
     if (!root || !page) return;
     try {
-      const { assets, events } = page;
+      const { assets, events, pageId, sheetsMissing } = page;
       const dress = (event: ReplayEvent) => rewriteAssets(event, assets, (hash) => assetAddress(app, hash));
       const picture = mountPicture({ root, events, loadsRemote, dress, onSize });
       const pictureToAt = (): number => shown.current?.toAt ?? toAt;
-      const follower = followPlayback(picture, playback, { pageId: page.pageId, pictureToAt });
+      const follower = followPlayback(picture, playback, { pageId, pictureToAt });
       const stop = (): void => {
         follower.stop();
         picture.stop();
       };
-      shown.current = { picture, pageId: page.pageId, loadsRemote, assetCount: assets.size, toAt, stop };
+      shown.current = { picture, pageId, loadsRemote, assetCount: assets.size, sheetsMissing, toAt, stop };
     } catch (error) {
       root.replaceChildren();
       onFailure(error instanceof Error ? error.message : "The picture can't be drawn.");

@@ -57,12 +57,9 @@ describe('buildPageStreams', () => {
 
   it('says how many style sheets are missing, and nothing where none is', () => {
     const without = (sequence: number, sheetsMissing: number) => {
-      const { data, ...record } = dom(sequence, FULL);
-      return {
-        ...record,
-        kind: 'dom' as const,
-        data: { ...(data as { event: { type: number; timestamp: number } }), sheetsMissing },
-      };
+      const record = dom(sequence, FULL);
+      if (record.kind !== 'dom') throw new Error('another kind');
+      return { ...record, data: { ...record.data, sheetsMissing } };
     };
     const loaded = { loadedCount: 3, totalCount: 3, unreadableCount: 0, isLoading: false, error: undefined };
     const textsOf = (records: Parameters<typeof buildPageStreams>[0]) =>
