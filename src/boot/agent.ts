@@ -26,6 +26,8 @@ export { createLoadCounter, loadRuleCode };
 
 /** The part of the agent that a dormant page loads only for an instruction. */
 export interface Agent extends Stoppable {
+  /** Has it capture what its rules ask for. Before that it is there, but sees nothing. */
+  begin(): void;
   /**
    * Calls back when all is there that this rule set needs, at once where nothing is missing; never where the agent has
    * stopped meanwhile, or another one has come. Until then those before it apply.
@@ -54,7 +56,7 @@ export interface Agent extends Stoppable {
 }
 
 /**
- * Starts everything that records: trackers as far as the rules need them, the pipeline, the worker.
+ * Starts everything that records: the pipeline, the worker and, with `begin`, trackers as far as the rules need them.
  * @param code from `loadRuleCode`
  * @throws {WireError} where the rule set is not one
  */
@@ -64,16 +66,17 @@ export function startAgent(scope: AgentScope, rules: object, code?: RuleCode): A
   const { clock } = scope;
   const parts = createParts(scope, () => current, needs.code);
   const { store, steering, reporter, instructions, applyRules } = parts;
+  const begin = () => {
+    applyRules();
+    reporter.request();
+  };
   const adopt = (next: object) => {
     current = parse(next, needs.code());
     needs.stop();
     steering.adopt(current, needs.code());
     store.tell((api) => api.configure(workerSettings(current.rules)));
-    applyRules();
-    reporter.request();
+    begin();
   };
-  applyRules();
-  reporter.request();
   const adoptLate = () => {
     try {
       adopt(rules);
@@ -92,7 +95,7 @@ export function startAgent(scope: AgentScope, rules: object, code?: RuleCode): A
       if (needed) needs.load(needed, onReady);
       else onReady();
     },
-    adopt,
+    ...{ begin, adopt },
     audiences(ids) {
       parts.grant(ids);
       parts.advance();

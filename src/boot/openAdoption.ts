@@ -3,11 +3,17 @@ import type { LooseRules } from '../feedback/reply.ts';
 import type { Stoppable } from '../tools/stop.ts';
 import type { PageIds } from '../wire/record.ts';
 import { createAdoption, type Adoption, type AdoptionScope } from './adoption.ts';
+import type { Agent } from './agent.ts';
 import type { AgentScope } from './agentScope.ts';
 import type { LoadCounter } from './loadCounter.ts';
 import { ruleWord, type Words } from './monitorAddress.ts';
 import type { RuleMemory } from './ruleMemory.ts';
 import type { VisitScope } from './visitScope.ts';
+
+export interface OpenAdoption extends Adoption {
+  /** The agent, as soon as it captures: what comes for it before that has to wait. */
+  begun(): Agent | undefined;
+}
 
 /** What follows the rule sets, joined with the agent's code and the page. */
 export function openAdoption(
@@ -15,12 +21,14 @@ export function openAdoption(
   ids: PageIds,
   more: Pick<AgentScope, 'recheckRules'> &
     Pick<AdoptionScope, 'onStarted' | 'onPhase' | 'verify' | 'isCalled'> & { words: Words; memory: RuleMemory },
-): Adoption {
-  const { session, note, storage } = scope;
+): OpenAdoption {
+  const { session, note, storage, natives } = scope;
   const { words, memory, ...hooks } = more;
   const agentScope: AgentScope = { ...scope, ...hooks, ...sessionHooks(scope), ids, showPhase: hooks.onPhase };
   const code = scope.patientLoad(scope.assets.loadAgent);
   let counter: LoadCounter | undefined;
+  let begun: Agent | undefined;
+  const task = (action: () => void) => void natives.setTimeout(scope.guard(action), 0);
   const adoption = createAdoption({
     ...{ storage, memory, note, ...hooks },
     counter: () => counter,
@@ -34,16 +42,29 @@ export function openAdoption(
       counter ??= createLoadCounter(agentScope);
       const ruleCode = await loadRuleCode(agentScope, rules);
       // A task of its own: to evaluate the code was one already.
-      await new Promise<void>((resolve) => scope.natives.setTimeout(resolve, 0));
+      await new Promise<void>(task);
       return (next) => startAgent(agentScope, next, ruleCode);
     },
     onSettled(rules, error) {
       if (error !== undefined) note(`rule set ${String(rules.revision)} was refused: ${error.message}`);
-      words.say(ids, ruleWord(rules, error));
+      const word = ruleWord(rules, error);
+      task(() => {
+        words.say(ids, word);
+      });
+    },
+    onStarted(agent) {
+      // To start it was a task already.
+      task(() => {
+        if (agent !== adoption.agent()) return;
+        agent.begin();
+        begun = agent;
+        hooks.onStarted(agent);
+      });
     },
   });
   return {
     ...adoption,
+    begun: () => (begun === adoption.agent() ? begun : undefined),
     stop() {
       code.stop();
       adoption.stop();

@@ -2,7 +2,7 @@ import type { PageStorage } from '../browser/storage.ts';
 import type { PageIds } from '../wire/record.ts';
 import { readDisabled } from '../session/disabled.ts';
 import type { LooseReply } from '../feedback/reply.ts';
-import type { Adoption, AdoptionScope } from './adoption.ts';
+import type { AdoptionScope } from './adoption.ts';
 import { startContact, type Contact } from './contact.ts';
 import { obeyDisable, startDisabledVisit } from './disabledVisit.ts';
 import type { HostCall } from './face.ts';
@@ -10,7 +10,7 @@ import { CAPTURING, KEPT } from './goingOn.ts';
 import { createGranted } from './granted.ts';
 import { createInbox } from './inbox.ts';
 import { createWords, feedbackUrl, type Question, type Words } from './monitorAddress.ts';
-import { openAdoption, openVerify } from './openAdoption.ts';
+import { openAdoption, openVerify, type OpenAdoption } from './openAdoption.ts';
 import { createRuleMemory, watchSilence, type RuleMemory } from './ruleMemory.ts';
 import type { Status } from './status.ts';
 import type { Visit, VisitScope } from './visitScope.ts';
@@ -64,7 +64,7 @@ export function startVisit(scope: VisitScope): Visit {
   };
   return {
     sessionId: ids.sessionId,
-    agent: adoption.agent,
+    agent: adoption.begun,
     phase: adoption.phase,
     status: async () => ({ ids, feedback: contact.status(), ...(await describe(adoption)) }),
     end: async () => adoption.agent()?.end(),
@@ -79,7 +79,7 @@ export function startVisit(scope: VisitScope): Visit {
 /** What an answer does, and none. */
 function createHearing(
   scope: VisitScope,
-  parts: { memory: RuleMemory; words: Words; mail: Mail; adoption: Adoption; ids: PageIds },
+  parts: { memory: RuleMemory; words: Words; mail: Mail; adoption: OpenAdoption; ids: PageIds },
 ) {
   const { clock, guard, note } = scope;
   const { memory, words, mail, adoption } = parts;
@@ -141,8 +141,8 @@ function createMail({ tabStorage, note, clock }: VisitScope, ids: PageIds, verif
       if (also.length > 0) inbox.reset();
       return also.length > 0;
     },
-    take(reply: LooseReply, adoption: Adoption) {
-      const agent = adoption.agent();
+    take(reply: LooseReply, adoption: OpenAdoption) {
+      const agent = adoption.begun();
       if (reply.trial !== undefined) {
         const next = (trial = reply.trial);
         tried = null;
@@ -171,7 +171,7 @@ function hasLeft(storage: PageStorage, now: number): boolean {
 type Mail = ReturnType<typeof createMail>;
 type Told = Pick<Question, 'phase' | 'reason'>;
 
-function standingOf({ standing, clock }: VisitScope, adoption: Adoption): Told {
+function standingOf({ standing, clock }: VisitScope, adoption: OpenAdoption): Told {
   if (standing.isPaused()) return { phase: 'paused', reason: 'paused' };
   if (standing.asleepUntil() > clock.now()) return { phase: 'paused', reason: 'asleep' };
   return { phase: adoption.phase(), reason: adoption.reason() };
@@ -205,7 +205,7 @@ function toldBefore({ standing, session, early }: VisitScope): HostCall[] {
   return [...holding, ...early.splice(0)];
 }
 
-async function describe(adoption: Adoption): Promise<Pick<Status, 'rules' | 'recording'>> {
+async function describe(adoption: OpenAdoption): Promise<Pick<Status, 'rules' | 'recording'>> {
   const rules = adoption.rules();
   const recording = await adoption.agent()?.status();
   return {

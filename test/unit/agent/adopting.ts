@@ -23,6 +23,7 @@ export function createBrowser(): PageStorage {
 export function createAgent(more: Partial<Agent> = {}): Agent {
   return {
     ...{ adopt: nothing, take: nothing, correctClock: nothing, discard: nothing, audiences: nothing, tryOut: nothing },
+    begin: nothing,
     ...{ stop: nothing, prepare: atOnce, isRecording: () => false, instruct: () => Promise.resolve() },
     otherSessionIds: Promise.resolve([]),
     status: () => Promise.resolve(STATUS),
