@@ -10,7 +10,7 @@ import { CHROMIUM_ARGS, findChromium } from './test/tools/chromium.mjs';
  */
 const fromSource = (runtime: 'node' | 'browser') => ['source', 'module', runtime, 'development|production'];
 const executablePath = await findChromium();
-/** Of test/browser/equivalence: the same ones each time, unless others are asked for; what fails says its seed. */
+/** What is tried by chance is the same each time, unless something else is asked for; what fails says its seed. */
 const programs = {
   count: Number(process.env.REWINDOW_PROGRAMS ?? 2_000),
   seed: Number(process.env.REWINDOW_SEED ?? 17_870),
@@ -26,6 +26,8 @@ export default defineConfig({
           name: 'unit',
           include: ['test/unit/**/*.test.ts'],
           environment: 'node',
+          provide: { programs },
+          setupFiles: ['test/tools/chance.ts'],
           testTimeout: 30_000,
         },
       },
@@ -53,6 +55,7 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: ['test/browser/**/*.test.ts'],
+          setupFiles: ['test/tools/chance.ts'],
           testTimeout: 30_000,
           retry: 1,
           provide: { programs },
