@@ -23,6 +23,7 @@ export const FOUND = {
     'ShownFrame',
     'ShownLabel',
     'ShownCss',
+    'ShownSheet',
   ],
   Picture: ['PictureSource', 'PictureBackground'],
   Program: ['ProgramLog', 'ProgramError', 'ProgramRejection'],
@@ -90,7 +91,8 @@ export const CANARY_BODY = PLACES + FIELDS + MARKED;
 export const CANARY_HEAD = `<title>ShownPage of ${MAIL('CanaryPageTitle')} ${CARD}</title>
   <meta name="user" content="CanaryMeta"><meta property="app:user" content="CanaryProperty">
   <link rel="alternate" href="/host/feed?user=CanaryAlternate">
-  <style>.generated::before { content: var(--who) } .generated::after { content: "ShownContent" }</style>`;
+  <style>.generated::before { content: var(--who) } .generated::after { content: "ShownContent" }</style>
+  <style>${'.pad { color: red }\n'.repeat(300)} .pad::after { content: "ShownSheet" }</style>`;
 export const FRAME = `<!doctype html><p data-rewindow-mask>CanaryFrameText</p><input id="inner" value="CanaryFrameValue">
   <p>ShownFrame ${MAIL('CanaryFrameMail')}</p>`;
 

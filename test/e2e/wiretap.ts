@@ -4,8 +4,9 @@ import { gunzipSync } from 'node:zlib';
 import type { Page } from '@playwright/test';
 import { decodeSegment } from '../../src/wire/segment.ts';
 
-/** All text that a container, a file or a value holds: segments are unpacked. */
+/** All text that a container, a file or a value holds: segments and sheets are unpacked. */
 export function readable(bytes: Uint8Array): string {
+  if (bytes[0] === 0x1f && bytes[1] === 0x8b) return gunzipSync(bytes).toString('utf8');
   if (Buffer.from(bytes.subarray(0, 4)).toString('latin1') !== 'RWS1') return Buffer.from(bytes).toString('utf8');
   const { header, payload } = decodeSegment(bytes);
   const plain = header.encoding === 'gzip' ? gunzipSync(payload) : payload;
