@@ -1,5 +1,5 @@
 import { maskText } from '../../tools/mask.ts';
-import { scrubEncoded } from '../../tools/scrub.ts';
+import { scrubEncoded, scrubText } from '../../tools/scrub.ts';
 import type { MaskMode } from '../../browser/privacy.ts';
 import { isObject } from '../domEvent.ts';
 
@@ -19,18 +19,16 @@ const PLACE = /^(?:\/|%2f|https?(?::|%3a))(?!.*(?:\?|%3f))/i;
 
 /** Style sheets, or the text of a `style` attribute. */
 export function maskCss(text: string, mode: MaskMode): string {
-  const scrubbed = scrubAddresses(text);
-  if (mode === 'inputs') return scrubbed;
-  const shown = scrubbed.replace(SHOWN, (_all, before: string, string: string) => before + maskString(string));
+  const hide = hidingIn(mode);
+  const shown = scrubAddresses(text).replace(SHOWN, (_all, before: string, string: string) => before + hide(string));
   return mode === 'all' ? withoutPictures(shown) : shown;
 }
 
 /** The value of one property. */
 export function maskCssValue(name: string, value: string, mode: MaskMode): string {
   const scrubbed = scrubAddresses(value);
-  if (mode === 'inputs') return scrubbed;
   const isShown = name === 'content' || name.startsWith('--');
-  const shown = isShown ? scrubbed.replace(STRING, maskString) : scrubbed;
+  const shown = isShown ? scrubbed.replace(STRING, hidingIn(mode)) : scrubbed;
   return mode === 'all' ? withoutPictures(shown) : shown;
 }
 
@@ -51,8 +49,11 @@ function scrubAddresses(text: string): string {
   return text.includes('?') ? text.replace(ADDRESS, scrubSource) : text;
 }
 
-function maskString(string: string): string {
-  return ICON.test(string) ? string : string.charAt(0) + maskText(string.slice(1, -1)) + string.charAt(0);
+/** What the page shows of strings is text like any other. */
+function hidingIn(mode: MaskMode): (string: string) => string {
+  const hide = mode === 'inputs' ? scrubText : maskText;
+  // The quotes have to stay, whatever stands between them.
+  return (string) => (ICON.test(string) ? string : string.charAt(0) + hide(string.slice(1, -1)) + string.charAt(0));
 }
 
 function withoutPictures(text: string): string {
