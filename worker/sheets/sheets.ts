@@ -30,13 +30,22 @@ export function createSheets(context: Context): Sheets {
   };
 }
 
+function hasSheet(data: Fields): boolean {
+  try {
+    return findSheet(data);
+  } catch {
+    // As deep as its author likes.
+    return false;
+  }
+}
+
 /** A large text where sheets have theirs, or a list of adopted ones. Without lists of names and values: pages are large. */
-function hasSheet(value: Fields): boolean {
+function findSheet(value: Fields): boolean {
   for (const name in value) {
     const one = value[name];
     if (typeof one === 'string') {
       if (one.length >= SHEET_LENGTH_MIN && (name === '_cssText' || name === 'textContent')) return true;
-    } else if (typeof one === 'object' && one !== null && (name === 'styles' || hasSheet(one))) return true;
+    } else if (typeof one === 'object' && one !== null && (name === 'styles' || findSheet(one))) return true;
   }
   return false;
 }
