@@ -1,3 +1,4 @@
+import { createChanges } from '../capture/changes.ts';
 import { createHearing } from '../capture/hear.ts';
 import { createPrivacy } from '../browser/privacy.ts';
 import type { CaptureScope } from '../capture/tracker.ts';
@@ -21,6 +22,7 @@ export function startFramedPage(scope: FramedPageScope): Stoppable {
   const privacy = createPrivacy(parseCaptureOptions(scope.options));
   const captureScope: CaptureScope = {
     ...{ window, now, guard, privacy },
+    changes: createChanges(window),
     hear: createHearing({ window, now, privacy }),
     later: (action) => guard(action)(),
     details: () => ({}),

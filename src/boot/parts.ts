@@ -1,6 +1,7 @@
 import { readLink } from '../browser/connection.ts';
 import { createPrivacy } from '../browser/privacy.ts';
 import { TRACKERS } from '../capture/index.ts';
+import { createChanges } from '../capture/changes.ts';
 import { createHearing } from '../capture/hear.ts';
 import { createLater, type Later } from '../capture/later.ts';
 import type { CaptureScope, Emit } from '../capture/tracker.ts';
@@ -181,6 +182,7 @@ function createTrackers(
   const { privacy, later } = parts;
   const captureScope: CaptureScope = {
     ...{ window, now: clock.now, guard, privacy },
+    changes: createChanges(window),
     hear: createHearing({ window, now: clock.now, privacy }),
     later: later.do,
     since: parts.since,

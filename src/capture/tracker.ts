@@ -1,6 +1,7 @@
 import type { Privacy } from '../browser/privacy.ts';
 import type { AssetOrder, Capture, CaptureDetails } from '../wire/index.ts';
 import type { Stoppable } from '../tools/stop.ts';
+import type { Changes } from './changes.ts';
 import type { Heard } from './hear.ts';
 import type { ExchangeDepth } from './network/depth.ts';
 import type { RecordedPage } from './recorder.ts';
@@ -18,6 +19,8 @@ export interface CaptureScope {
   privacy: Privacy;
   /** What is known of an event that goes on now. */
   hear(event: Event): Heard;
+  /** Changes of the page, by the one observer that all share. */
+  changes: Changes;
   /** Does it when the page has answered its user, in the order in which it was asked for; guarded. */
   later(action: () => void): void;
   /**

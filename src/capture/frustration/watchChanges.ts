@@ -1,11 +1,10 @@
-import { takeNative } from '../../browser/natives.ts';
+import type { Listening } from '../changes.ts';
 import type { Stoppable } from '../../tools/stop.ts';
 import type { CaptureScope } from '../tracker.ts';
 
 /** Elements that are searched for shadow roots, after a click in one, and how often at most. */
 const SEARCH_COUNT_MAX = 5_000;
 const SEARCH_INTERVAL_MS = 2_000;
-const CHANGES = { subtree: true, childList: true, attributes: true, characterData: true };
 
 /**
  * Notices changes of the document, only while asked. Observers don't see into shadow roots: where a click comes out of one the
@@ -21,15 +20,18 @@ export interface ChangeWatch extends Stoppable {
   isOnPath(target: EventTarget | undefined): boolean;
 }
 
-export function watchChanges({ window, guard }: CaptureScope, onChange: () => void): ChangeWatch {
-  const Observer = takeNative(window, 'MutationObserver', window.MutationObserver);
-  const changes = new Observer(guard(onChange));
+export function watchChanges({ window, guard, changes }: CaptureScope, onChange: () => void): ChangeWatch {
+  const { document } = window;
+  // Frames have pages of their own.
+  const onRecords = guard((records: readonly MutationRecord[]) => {
+    if (records.some(({ target }) => target === document || target.ownerDocument === document)) onChange();
+  });
   let path: readonly EventTarget[] = [];
   let roots: readonly WeakRef<Node>[] | undefined;
-  let isWatching = false;
+  let watching: Listening | undefined;
   let searchedAt = -Infinity;
   const observe = (node: Node | undefined) => {
-    if (node) changes.observe(node, CHANGES);
+    if (node && watching?.observes(node) === false) watching.observe(node);
   };
   const rootsOnPath = () => path.filter((target) => target instanceof window.ShadowRoot);
   const widen = () => {
@@ -38,22 +40,23 @@ export function watchChanges({ window, guard }: CaptureScope, onChange: () => vo
     searchedAt = now;
     const found = findRoots(window);
     roots = found.map((root) => new WeakRef(root));
-    if (isWatching) found.forEach(observe);
+    found.forEach(observe);
   };
   const end = () => {
     path = [];
-    isWatching = false;
-    changes.disconnect();
+    watching?.stop();
+    watching = undefined;
   };
   return {
     begin(next) {
       path = next;
       // Nobody has looked yet: the first one has to wait for it.
       if (roots === undefined) widen();
+      const isWatching = watching !== undefined;
+      watching ??= changes.listen(onRecords);
       rootsOnPath().forEach(observe);
       if (isWatching) return;
-      isWatching = true;
-      observe(window.document);
+      observe(document);
       for (const root of roots ?? []) observe(root.deref());
     },
     widen,

@@ -1,4 +1,3 @@
-import { takeNative } from '../../browser/natives.ts';
 import type { Stoppable } from '../../tools/stop.ts';
 import type { CaptureScope } from '../tracker.ts';
 import { affectsKeeping } from './page/children.ts';
@@ -17,15 +16,13 @@ export interface Collector extends Stoppable {
 /** More marks than that cost more than a new checkpoint. */
 const MARK_COUNT_MAX = 100_000;
 
-const EVERYTHING = { subtree: true, childList: true, characterData: true, attributes: true };
-
 /**
  * Marks what changes, and does nothing else: a page that is in the middle of its work must not wait for ours.
  *
  * @param deps.onAttribute tells which nodes may inherit something else by it; called with every attribute that changes
  */
 export function createCollector(
-  { window, guard }: Pick<CaptureScope, 'window' | 'guard'>,
+  { window, guard, changes }: Pick<CaptureScope, 'window' | 'guard' | 'changes'>,
   deps: {
     dirty: Dirty<Node>;
     onAttribute(element: Element, name: string): void;
@@ -34,10 +31,8 @@ export function createCollector(
   },
 ): Collector {
   const { dirty, onAttribute } = deps;
-  const Observer = takeNative(window, 'MutationObserver', window.MutationObserver);
   let isOverflown = false;
   const mark = (records: readonly MutationRecord[]) => {
-    if (records.length === 0) return;
     const beganAt = window.performance.now();
     for (const { type, target, attributeName } of records) {
       if (type === 'childList') dirty.children.add(target);
@@ -55,22 +50,18 @@ export function createCollector(
     }
     deps.onChange(records.length, window.performance.now() - beganAt);
   };
-  const observer = new Observer(guard(mark));
+  const listening = changes.listen(guard(mark));
   return {
     observe(root) {
-      observer.observe(root, EVERYTHING);
+      listening.observe(root);
       return { stop: () => undefined };
     },
-    collect() {
-      mark(observer.takeRecords());
-    },
+    collect: listening.collect,
     takeOverflow() {
       const taken = isOverflown;
       isOverflown = false;
       return taken;
     },
-    stop() {
-      observer.disconnect();
-    },
+    stop: listening.stop,
   };
 }

@@ -2,6 +2,7 @@ import { RECORD_DATA, type Capture, type RecordData, type RecordKind } from 'rew
 import * as v from 'valibot';
 import { onTestFinished } from 'vitest';
 import { createPrivacy } from '../../../src/browser/privacy.ts';
+import { createChanges } from '../../../src/capture/changes.ts';
 import { createHearing } from '../../../src/capture/hear.ts';
 import type { CaptureScope, Tracker } from '../../../src/capture/tracker.ts';
 import type { Stoppable } from '../../../src/tools/stop.ts';
@@ -20,6 +21,7 @@ export function createTestScope(failures: unknown[] = [], overrides: Partial<Cap
   const privacy = overrides.privacy ?? createPrivacy({ mask: 'inputs', urlParameters: [] });
   return {
     ...{ window, now, privacy },
+    changes: createChanges(window),
     hear: createHearing({ window, now, privacy }),
     later: (action) => {
       action();

@@ -1,4 +1,5 @@
 import { createPrivacy } from '../../../src/browser/privacy.ts';
+import { createChanges } from '../../../src/capture/changes.ts';
 import { createHearing } from '../../../src/capture/hear.ts';
 import type { CaptureScope, Emit } from '../../../src/capture/tracker.ts';
 import { createCast } from './cast.ts';
@@ -116,6 +117,7 @@ function scopeOf(window: Window & typeof globalThis, failures: unknown[]): Captu
   const privacy = createPrivacy({ mask: 'inputs', urlParameters: [] });
   return {
     ...{ window, now, privacy },
+    changes: createChanges(window),
     hear: createHearing({ window, now, privacy }),
     later: (action) => {
       action();
