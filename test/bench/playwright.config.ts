@@ -12,7 +12,9 @@ export default defineConfig({
   timeout: 10 * 60_000,
   outputDir: '../../test-results',
   reporter: [['./figuresReporter.ts']],
+  // What isn't there must not keep a bench for ever.
   use: {
+    actionTimeout: 15_000,
     launchOptions: { args: CHROMIUM_ARGS, ...(executablePath === undefined ? {} : { executablePath }) },
   },
 });
