@@ -12,11 +12,12 @@ test('P12 P74 L6: the ring keeps the last minutes over a reload and a closed tab
   await first.page.reload();
   await inPhase(first.page, 'recording');
   await first.track('after the reload');
+  // What it was about to hand over is taken over by the page that comes next.
+  await first.page.close({ runBeforeUnload: false });
   const page = await first.context.newPage();
   await page.goto(first.origin);
   await inPhase(page, 'recording');
   const second = steer({ ...first, page, api });
-  await first.page.close({ runBeforeUnload: false });
   await second.track('in another tab');
   const { order, recordsWhen } = second;
   await order({ order: { verb: 'buffer.send' } });
