@@ -26,14 +26,6 @@ export function attempt<T>(scope: CaptureScope, action: () => T): T | undefined 
   return result.value;
 }
 
-/** Where an event began, inside open shadow roots too; undefined where that was no element. */
-export function originOf(event: Event, scope: CaptureScope): Element | undefined {
-  let { target } = event;
-  // Outside of a shadow root its host stands for what is in it.
-  if (!(target instanceof scope.window.Element) || target.shadowRoot) target = event.composedPath()[0] ?? target;
-  return target instanceof scope.window.Element ? target : undefined;
-}
-
 export interface Delay extends Stoppable {
   /** Begins the time unless it runs already. */
   begin(): void;

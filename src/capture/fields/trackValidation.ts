@@ -3,7 +3,7 @@ import { elementOf } from '../../browser/marks.ts';
 import { stopAll } from '../../tools/stop.ts';
 import { isEditable } from '../input/describeField.ts';
 import type { Listening } from '../changes.ts';
-import { createDelay, observe, originOf } from '../observe.ts';
+import { createDelay, observe } from '../observe.ts';
 import type { Tracker } from '../tracker.ts';
 import { createVerdicts, INVALID, LIVE } from './verdicts.ts';
 
@@ -59,7 +59,7 @@ export const trackValidation: Tracker = (emit, scope) => {
     else unwatch();
   });
   const watch = (event: Event) => {
-    const element = originOf(event, scope);
+    const { element } = scope.hear(event);
     const isOfForm = element && (isEditable(element) || event.type === 'submit' || element.closest('form'));
     if (!isOfForm) return;
     if (event.type !== 'input') verdicts.forget();

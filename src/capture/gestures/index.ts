@@ -1,4 +1,4 @@
-import { observe, originOf } from '../observe.ts';
+import { observe } from '../observe.ts';
 import { nameTarget } from '../target.ts';
 import type { Tracker } from '../tracker.ts';
 import { followTouch, type Touch, type Touching } from './gesture.ts';
@@ -18,7 +18,7 @@ export const track: Tracker = (emit, scope) => {
   return observe(scope, window.document, [...PHASES.keys()], (event) => {
     const phase = PHASES.get(event.type);
     if (!phase || !(event instanceof window.PointerEvent) || event.pointerType !== 'touch') return;
-    if (phase === 'down' && state.fingers.length === 0) target = originOf(event, scope);
+    if (phase === 'down' && state.fingers.length === 0) target = scope.hear(event).element;
     const at = scope.now();
     const place = { x: Math.round(event.clientX), y: Math.round(event.clientY) };
     const step = followTouch(state, { phase, id: event.pointerId, at, ...place });

@@ -1,7 +1,6 @@
 import { stopAll } from '../../tools/stop.ts';
 import type { RecordData } from '../../wire/record.ts';
-import { createDelay, observe, originOf } from '../observe.ts';
-import { nameTarget } from '../target.ts';
+import { createDelay, observe } from '../observe.ts';
 import type { Tracker } from '../tracker.ts';
 
 /** One record for all points of this time. */
@@ -10,7 +9,7 @@ const POINTERS = ['mouse', 'touch', 'pen'] as const;
 
 /** Movements of the pointer, as points at the interval that a rule asks for; named after where each record's first one is. */
 export const track: Tracker = (emit, scope) => {
-  const { window, privacy } = scope;
+  const { window } = scope;
   let lastAt = -Infinity;
   let data: (RecordData<'pointer'> & { points: [number, number, number][] }) | undefined;
   let beganAt = 0;
@@ -22,14 +21,13 @@ export const track: Tracker = (emit, scope) => {
     const everyMs = scope.details().pointer?.moveEveryMs;
     const at = scope.now();
     if (everyMs === undefined || at - lastAt < everyMs || !(event instanceof window.PointerEvent)) return;
-    const element = originOf(event, scope);
-    if (!element || privacy.isIgnored(element)) return;
+    const heard = scope.hear(event);
+    if (heard.isIgnored()) return;
     lastAt = at;
     const [x, y] = [Math.round(event.clientX), Math.round(event.clientY)];
     if (!data) {
       const pointer = POINTERS.find((known) => known === event.pointerType);
-      const name = nameTarget(element, privacy);
-      data = { ...name, type: 'move', ...(pointer && { pointer }), x, y, points: [], trusted: event.isTrusted };
+      data = { ...heard.name(), type: 'move', ...(pointer && { pointer }), x, y, points: [], trusted: event.isTrusted };
       beganAt = at;
       delay.begin();
     }

@@ -1,6 +1,6 @@
 import { isField, isTextEntry } from '../../browser/fields.ts';
 import type { Stoppable } from '../../tools/stop.ts';
-import { observe, originOf } from '../observe.ts';
+import { observe } from '../observe.ts';
 import type { CaptureScope } from '../tracker.ts';
 import { SOURCE, type InputChange } from '../domEvent.ts';
 
@@ -15,7 +15,7 @@ export function trackShadowInput(
 ): Stoppable {
   let typed: Element | undefined;
   return observe(scope, scope.window.document, ['input', 'focusout'], (event) => {
-    const field = originOf(event, scope);
+    const field = scope.hear(event).element;
     if (!field || field === event.target || !isField(field)) return;
     const isInput = event.type === 'input';
     if (isInput && isTextEntry(field)) {
