@@ -22,6 +22,11 @@ export function closestAcross(element: Element, selector: string): Element | und
   return undefined;
 }
 
+/** By the browser's own: a form's field may have this name. */
+export function matches(element: Element, selector: string): boolean {
+  return Element.prototype.matches.call(element, selector);
+}
+
 /** The parent element, out of open shadow roots and frames of the same origin, too. */
 export function parentAcross(element: Element): Element | undefined {
   return element.parentElement ?? (element.parentNode ? hostOf(element.parentNode) : undefined);

@@ -3,7 +3,7 @@ import { scrubMessage, scrubText, scrubUrl } from '../tools/scrub.ts';
 import type { Stoppable } from '../tools/stop.ts';
 import { createFieldKinds } from './fieldKinds.ts';
 import { isField, type FieldKind } from './fields.ts';
-import { BLOCK, closestAcross, EDITABLE, IGNORE, MASK, parentAcross, PICTURES, UNMASK } from './marks.ts';
+import { BLOCK, closestAcross, EDITABLE, IGNORE, MASK, matches, parentAcross, PICTURES, UNMASK } from './marks.ts';
 
 /**
  * - `inputs`: values of fields, editable text, and whatever looks like a secret
@@ -178,11 +178,6 @@ function createMarks() {
       return next;
     },
   };
-}
-
-/** By the browser's own: a form's field may have this name. */
-function matches(element: Element, selector: string): boolean {
-  return Element.prototype.matches.call(element, selector);
 }
 
 function isSelector(text: string): boolean {

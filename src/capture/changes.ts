@@ -43,7 +43,7 @@ export function createChanges(window: Window & typeof globalThis): Changes {
       listeners.add(listener);
       return {
         observe(root) {
-          if (!listeners.has(listener)) return;
+          if (!listeners.has(listener) || observed.has(root)) return;
           observed.add(root);
           observer.observe(root, EVERYTHING);
         },

@@ -1,4 +1,5 @@
 import { fieldKind, isField } from '../browser/fields.ts';
+import { matches } from '../browser/marks.ts';
 import type { Privacy, Region } from '../browser/privacy.ts';
 import { scrubText } from '../tools/scrub.ts';
 
@@ -17,8 +18,9 @@ const LABELLED = 'button,a[href],label,summary,[role="button"],[role="link"],[ro
 
 /** Of what is blocked only the block itself is named. */
 export function nameTarget(target: Element, privacy: Privacy): TargetName {
-  const element = privacy.blockOf(target) ?? target;
-  const label = labelOf(element, privacy);
+  const region = privacy.region(target);
+  const element = (region === 'blocked' ? privacy.blockOf(target) : undefined) ?? target;
+  const label = privacy.hides(region) ? '' : labelOf(element, privacy);
   const field = isField(element) ? (element.getAttribute('name') ?? element.id) : '';
   return {
     selector: selectorOf(element),
@@ -40,7 +42,9 @@ export function selectorOf(element: Element): string {
 
 /** Ids with long numbers are made up by frameworks and differ with every load. */
 function anchorOf(element: Element): string | undefined {
-  if (element.id !== '' && !/\d{4}|[:«]/.test(element.id)) return `#${CSS.escape(element.id)}`;
+  // Not `element.id`: that of a form may be one of its fields.
+  const id = element.getAttribute('id');
+  if (id && !/\d{4}|[:«]/.test(id)) return `#${CSS.escape(id)}`;
   const testId = element.getAttribute(TEST_ID);
   if (testId) return `[${TEST_ID}="${CSS.escape(testId)}"]`;
   const name = isField(element) ? element.getAttribute('name') : null;
@@ -49,14 +53,18 @@ function anchorOf(element: Element): string | undefined {
 }
 
 function stepOf(element: Element): string {
-  const name = CSS.escape(element.localName);
-  const siblings = [...(element.parentNode?.children ?? [])].filter(({ localName }) => localName === element.localName);
-  return siblings.length < 2 ? name : `${name}:nth-of-type(${siblings.indexOf(element) + 1})`;
+  const { localName } = element;
+  const name = CSS.escape(localName);
+  if (matches(element, ':only-of-type')) return name;
+  let place = 1;
+  for (let next = element.previousElementSibling; next; next = next.previousElementSibling) {
+    if (next.localName === localName) place += 1;
+  }
+  return `${name}:nth-of-type(${place})`;
 }
 
-/** The text of the control that an element belongs to; empty where it has none and where it must not be read. */
+/** The text of the control that a readable element belongs to; empty where it has none and where it must not be read. */
 function labelOf(element: Element, privacy: Privacy): string {
-  if (privacy.isMasked(element)) return '';
   if (isField(element)) return tidy(fieldLabel(element, privacy));
   const control = element.closest(LABELLED);
   if (!control || privacy.isMasked(control)) return '';

@@ -54,8 +54,8 @@ function measure(
   scope: CaptureScope,
 ): Pick<RecordData<'input'>, 'length' | 'message' | 'value'> {
   if (type === 'invalid') return messageOf(element, scope);
-  if ((type !== 'input' && type !== 'change') || scope.privacy.fieldKind(element) !== 'text') return {};
-  const typed = valueOf(element, scope.privacy);
+  const typed = type === 'input' || type === 'change' ? valueOf(element, scope.privacy) : undefined;
+  if (typed === undefined) return {};
   const { fields } = scope.details();
   const isAsked = fields && isNamed(element, fields) && scope.privacy.mayRead(element);
   const value = isAsked && scrubStart(typed, VALUE_LENGTH_MAX, (text) => scope.privacy.text(text, element));
@@ -77,6 +77,6 @@ function isNamed(element: Element, fields: readonly string[]): boolean {
 /** The browser's own words; those about a secret would tell how long it is. */
 function messageOf(element: Element, { privacy }: CaptureScope): { message?: string } {
   if (privacy.fieldKind(element) === 'secret' || !('validationMessage' in element)) return {};
-  const message = withoutEcho(String(element.validationMessage), [valueOf(element, privacy)]);
+  const message = withoutEcho(String(element.validationMessage), [valueOf(element, privacy) ?? '']);
   return message === '' ? {} : { message: privacy.text(message, element) };
 }

@@ -33,7 +33,7 @@ export function subjectOf(message: Element): Element | undefined {
     next && step <= STEP_COUNT_MAX;
     next = next.parentElement, step += 1
   ) {
-    const id = CSS.escape(next.id);
+    const id = CSS.escape(next.getAttribute('id') ?? '');
     const named = id && root.querySelector(`[aria-errormessage~="${id}"],[aria-describedby~="${id}"]`);
     if (named) return named;
     const beside = next.localName === 'form' || next.localName === 'body' ? [] : next.querySelectorAll(FIELDS);
@@ -47,7 +47,7 @@ export function subjectOf(message: Element): Element | undefined {
 export function errorText(message: Element, subject: Element, privacy: Privacy): string {
   const form = formOf(subject);
   const fields = form ? [...form.querySelectorAll(FIELDS)].slice(0, FIELD_COUNT_MAX) : [];
-  const typed = [subject, ...fields].filter(isField).map((field) => valueOf(field, privacy));
+  const typed = [subject, ...fields].filter(isField).map((field) => valueOf(field, privacy) ?? '');
   const shown = readText(message, privacy).replace(/\s+/g, ' ').trim();
   return scrubStart(withoutEcho(shown, typed), MESSAGE_LENGTH_MAX);
 }

@@ -28,8 +28,7 @@ export const trackVisits: Tracker = (emit, scope) => {
   const counts = new Map<string, number>();
   let stay: Stay | undefined;
 
-  const lengthOf = (element: Element) =>
-    privacy.fieldKind(element) === 'text' ? valueOf(element, privacy).length : undefined;
+  const lengthOf = (element: Element) => valueOf(element, privacy)?.length;
   const count = (selector: string) => {
     // Routes of one page may have fields of the same name.
     const key = `${window.location.pathname} ${selector}`;

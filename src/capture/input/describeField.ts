@@ -27,9 +27,9 @@ export function isEditable(element: Element): boolean {
   return isField(element) || isWritten(element);
 }
 
-/** A field's text, which the caller must not let out; empty for secrets, which are not read. */
-export function valueOf(element: Element, privacy: Privacy): string {
-  if (privacy.fieldKind(element) !== 'text') return '';
+/** A field's text, which the caller must not let out; undefined where it has none, and for secrets, which are not read. */
+export function valueOf(element: Element, privacy: Privacy): string | undefined {
+  if (privacy.fieldKind(element) !== 'text') return undefined;
   return 'value' in element && typeof element.value === 'string' ? element.value : element.textContent;
 }
 

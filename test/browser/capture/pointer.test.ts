@@ -16,6 +16,20 @@ describe('pointer', () => {
     history.replaceState(null, '', location.pathname + location.search);
   });
 
+  test('names a form that has a field of the name `id`, and places among siblings of the same kind', () => {
+    mount(`<form id="order"><input name="id" type="hidden"><b>x</b></form>
+      <form><input name="id"><i>1</i><b>2</b><i>3</i></form>`);
+    const { of } = run(trackPointer);
+    for (const element of document.querySelectorAll('b,i'))
+      element.dispatchEvent(new MouseEvent('click', { bubbles: true }));
+    expect(of('pointer').map(({ selector }) => selector)).toEqual([
+      '#order > b',
+      'body > main > form:nth-of-type(2) > i:nth-of-type(1)',
+      'body > main > form:nth-of-type(2) > b',
+      'body > main > form:nth-of-type(2) > i:nth-of-type(2)',
+    ]);
+  });
+
   test('gives no label from masked, blocked and editable parts, and scrubs the others', () => {
     mount(`<div data-rewindow-mask><button>Canary A</button></div>
       <button>Order of <span data-rewindow-mask>Canary B</span></button>
