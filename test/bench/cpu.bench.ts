@@ -99,7 +99,7 @@ async function measure(browser: Browser, stage: Stage, variant: Variant): Promis
     }
     await cdp.send('HeapProfiler.collectGarbage');
     const { usedSize } = await cdp.send('Runtime.getHeapUsage');
-    const bytes = variant === 'full' ? await readBuffered(page) : posted.bytes;
+    const bytes = variant === 'full' || variant === 'dom' ? await readBuffered(page) : posted.bytes;
     const reducedCount = await checkVariant(stage, page, variant, posted);
     return { start, work: work as Measured['work'], bytes, heapBytes: usedSize, reducedCount };
   } finally {

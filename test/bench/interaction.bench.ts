@@ -10,7 +10,7 @@ import { costliest, startProfile, type ScriptTime } from './scriptProfile.ts';
 import { bench, type Stage } from './stage.ts';
 import { insertVariant, routePlain, SHORT_LABELS, type Posted, type Variant } from './variants.ts';
 
-const COMPARED: readonly Variant[] = ['none', 'plain', 'full'];
+const COMPARED: readonly Variant[] = ['none', 'plain', 'dom', 'full'];
 const ROUND_COUNT = 8;
 const FUNCTION_COUNT = 40;
 /** After the start: what was put off is done, and what was posted has gone. */
@@ -75,7 +75,7 @@ async function measureApp(browser: Browser, stage: Stage, bundled: BundledApp): 
     });
     const timesWithin = await profile?.stop((url) => url.includes('/agent/'));
     if (timesWithin) sayFunctions(timesWithin((traced.get('full') ?? []).map(({ span }) => span)));
-    const measured: Measured = { none: [], dormant: [], plain: [], full: [] };
+    const measured: Measured = { none: [], dormant: [], plain: [], dom: [], full: [] };
     for (const { variant } of opened) {
       const interactions = traced.get(variant) ?? [];
       const stepCount = app.steps.length;

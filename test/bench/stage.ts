@@ -1,23 +1,22 @@
 import { test as base, type Page } from '@playwright/test';
 import * as v from 'valibot';
 import { App, InstructionRow, PublishReply, type SessionDetail } from '../../monitor/src/api/contract.ts';
-import { RECORD_KINDS } from '../../src/wire/index.ts';
+import { RECORD_KINDS, type RecordKind } from '../../src/wire/index.ts';
 import { createConsoleApi, type ConsoleApi } from '../tools/consoleApi.ts';
 import { startMonitor, type MonitorProcess } from '../tools/monitorProcess.ts';
 import { waitUntil } from '../tools/waitUntil.ts';
 
-/** A real monitor with the demo, and two applications more: one without rules, one that captures everything. */
+/** A real monitor with the demo, and applications more: one without rules, one that captures the DOM, one that captures everything. */
 export interface Stage {
   monitor: MonitorProcess;
   api: ConsoleApi;
 }
 
-export const FULL_CAPTURE = {
-  version: 1,
-  name: 'full capture',
-  capture: [{ kinds: RECORD_KINDS }],
-  buffer: { minutes: 10, maxBytes: 100_000_000 },
-};
+export const FULL_CAPTURE = capture('full capture', RECORD_KINDS);
+
+function capture(name: string, kinds: readonly RecordKind[]) {
+  return { version: 1, name, capture: [{ kinds }], buffer: { minutes: 10, maxBytes: 100_000_000 } };
+}
 
 /** A bench with a stage of its own, which is taken down however the bench ends. */
 export const bench = base.extend<{ stage: Stage }>({
@@ -34,9 +33,10 @@ export const bench = base.extend<{ stage: Stage }>({
 
 async function prepare(monitor: MonitorProcess): Promise<ConsoleApi> {
   const api = await createConsoleApi(monitor.baseUrl, monitor.password);
-  for (const key of ['dormant', 'full']) {
+  for (const key of ['dormant', 'dom', 'full']) {
     await api.post('/v1/apps', v.looseObject({ key: App.entries.key }), { key, name: key, allowedOrigins: ['*'] });
   }
+  await publish(api, 'dom', capture('DOM alone', ['dom']));
   await publish(api, 'full', FULL_CAPTURE);
   return api;
 }
