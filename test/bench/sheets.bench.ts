@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import * as v from 'valibot';
 import { isSheetReference, mapSheets, packDom, unpackRecord } from '../../src/wire/index.ts';
+import { readStoredTable } from '../tools/pageDatabases.ts';
 import { readArchived, type Archived } from './archived.ts';
 import { kb, say, times } from './figures.ts';
 import { whenRecorded } from './recorded.ts';
@@ -42,7 +43,8 @@ bench('Bytes of three views of a page with the sheets of a table and an editor',
     await page.waitForTimeout(STAY_MS);
   }
   const { ids } = v.parse(Named, await page.evaluate('rewindow.status()'));
-  const keptBytes = await page.evaluate(countKept);
+  const kept = await readStoredTable(page, 'assetBodies');
+  const keptBytes = kept.binaries.reduce((sum, { length }) => sum + length, 0);
   await handOver(stage.api, ids.sessionId);
   const segments = await readArchived(stage.monitor.dataDir, ids.sessionId);
   const texts = await readTexts(stage.monitor.dataDir);
@@ -86,18 +88,4 @@ async function readTexts(dataDir: string): Promise<Map<string, string>> {
     return [name, text.slice(text.indexOf('\n') + 1)];
   };
   return new Map(await Promise.all(named.map(read)));
-}
-
-/** Runs in the page: bytes of files on the device. */
-async function countKept(): Promise<number> {
-  const ask = <T>(request: IDBRequest<T>) =>
-    new Promise<T>((resolve, reject) => {
-      request.onsuccess = () => resolve(request.result);
-      request.onerror = () => reject(request.error ?? new Error('no answer'));
-    });
-  const [found] = await indexedDB.databases();
-  const database = await ask(indexedDB.open(found?.name ?? ''));
-  const bodies: Uint8Array[] = await ask(database.transaction('assetBodies').objectStore('assetBodies').getAll());
-  database.close();
-  return bodies.reduce((sum, body) => sum + body.length, 0);
 }

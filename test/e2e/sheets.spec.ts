@@ -6,6 +6,7 @@ import { InstructionRow } from '../../monitor/src/api/contract.ts';
 import { createConsoleApi, type ConsoleApi } from '../tools/consoleApi.ts';
 import type { HostFile } from '../tools/hostSite.ts';
 import { startMonitor } from '../tools/monitorProcess.ts';
+import { readStoredTable } from '../tools/pageDatabases.ts';
 import { inPhase, openApiSite, type ApiPage } from './apiPage.ts';
 import { expect, test } from './operator.ts';
 
@@ -72,21 +73,6 @@ function isWhole(records: TimelineRecord[]): boolean {
   });
 }
 
-/** How many large sheets this device keeps. */
-const countKept = (page: Page) =>
-  page.evaluate(async () => {
-    const ask = <T>(request: IDBRequest<T>) =>
-      new Promise<T>((resolve, reject) => {
-        request.onsuccess = () => resolve(request.result);
-        request.onerror = () => reject(request.error ?? new Error('no answer'));
-      });
-    const [found] = await indexedDB.databases();
-    const database = await ask(indexedDB.open(found?.name ?? ''));
-    const count = await ask(database.transaction('assets').objectStore('assets').count());
-    database.close();
-    return count;
-  });
-
 test('large sheets are stored once and sent once, over checkpoints, pages and sessions; the replay is whole', async ({
   browser,
   operator,
@@ -100,7 +86,7 @@ test('large sheets are stored once and sent once, over checkpoints, pages and se
   const puts = listenForFiles(page.context());
   await visit(page, site.origin, 8_000);
   const sessionId = await visit(page, site.origin, 8_000);
-  expect(await countKept(page)).toBe(3);
+  expect((await readStoredTable(page, 'assets')).texts).toHaveLength(3);
   await send(api, sessionId);
   const records = await api.recordsWhen(
     sessionId,

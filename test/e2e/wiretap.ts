@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import type { Page } from '@playwright/test';
 import { decodeSegment } from '../../src/wire/segment.ts';
+import { readDatabases } from '../tools/pageDatabases.ts';
 
 /** All text that a container, a file or a value holds: segments and sheets are unpacked. */
 export function readable(bytes: Uint8Array): string {
@@ -46,32 +47,14 @@ export async function readFolder(folder: string, tryCount = 10): Promise<{ name:
  * @param own beginnings of the names under which the page itself keeps things
  */
 export async function readDevice(page: Page, own: readonly string[] = []): Promise<string> {
-  const { texts, binaries } = await page.evaluate(readStores, own);
-  return [...texts, ...binaries.map((base64) => readable(Buffer.from(base64, 'base64')))].join('\n');
+  const tables = await readDatabases(page);
+  const rows = tables.flatMap(({ keys, texts, binaries }) => [keys, ...texts, ...binaries.map(readable)]);
+  return [...(await page.evaluate(readStorages, own)), ...rows].join('\n');
 }
 
 /** Runs in the page. */
-async function readStores(own: readonly string[]): Promise<{ texts: string[]; binaries: string[] }> {
-  const texts = [localStorage, sessionStorage].map((storage) =>
+function readStorages(own: readonly string[]): string[] {
+  return [localStorage, sessionStorage].map((storage) =>
     JSON.stringify(Object.entries(storage).filter(([name]) => !own.some((start) => name.startsWith(start)))),
   );
-  const binaries: string[] = [];
-  const ask = <T>(request: IDBRequest<T>) =>
-    new Promise<T>((resolve, reject) => {
-      request.onsuccess = () => resolve(request.result);
-      request.onerror = () => reject(request.error ?? new Error('no answer'));
-    });
-  for (const { name = '' } of await indexedDB.databases()) {
-    const database = await ask(indexedDB.open(name));
-    for (const table of database.objectStoreNames) {
-      const store = database.transaction(table).objectStore(table);
-      texts.push(JSON.stringify(await ask(store.getAllKeys())));
-      for (const row of await ask(store.getAll())) {
-        if (row instanceof Uint8Array) binaries.push(btoa([...row].map((byte) => String.fromCharCode(byte)).join('')));
-        else texts.push(JSON.stringify(row));
-      }
-    }
-    database.close();
-  }
-  return { texts, binaries };
 }

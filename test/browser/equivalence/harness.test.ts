@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { KNOWN_LIMITS } from './knownLimits.ts';
+import type { Program } from './operation.ts';
+import { ownEngine } from './ownEngine.ts';
 import type { PlayedEvent } from './rebuild.ts';
 import { rrwebEngine } from './rrwebEngine.ts';
 import { runProgram } from './run.ts';
@@ -33,6 +35,17 @@ const SABOTAGES: Record<string, (events: PlayedEvent[]) => PlayedEvent[]> = {
   }),
 };
 
+const SCROLL = 3;
+const isScroll = (data: unknown) => typeof data === 'object' && data !== null && 'source' in data && data.source === SCROLL;
+/** The browser scrolls back by what is taken out before what is seen. */
+const SCROLLED_BACK: Program = [
+  { does: 'insert', kind: 'scroller', where: 0, index: 0 },
+  { does: 'html', where: 1, markup: '<p class="a">one</p><p class="b">two</p>', how: 'beforeend' },
+  { does: 'scroll', what: 1, top: 20, left: 0 },
+  { does: 'rest' },
+  { does: 'remove', what: 1 },
+];
+
 describe('the comparison of page and replay', () => {
   it('finds nothing in what rrweb records, but for its known limits', async () => {
     const trial = { engine: rrwebEngine, seed: 1, count: 60, lengthMax: 20 };
@@ -47,6 +60,14 @@ describe('the comparison of page and replay', () => {
     },
     120_000,
   );
+
+  it('finds out when it is lost that the browser itself has scrolled', async () => {
+    let scrollCount = 0;
+    const sabotage = (events: PlayedEvent[]) => events.filter(({ data }) => !isScroll(data) || (scrollCount += 1) === 1);
+    const deps = { engine: ownEngine, window, root: window.parent.document.body, run: 1, sabotage };
+    expect(await runProgram(SCROLLED_BACK, deps)).toMatch(/jumped to:[^]*scrolled=0,20/);
+    expect(scrollCount).toBe(2);
+  });
 
   it.each(Object.entries(KNOWN_LIMITS))('finds what rrweb does not do: %s', async (_what, program) => {
     const deps = { engine: rrwebEngine, window, root: window.parent.document.body, run: 1 };

@@ -10,7 +10,7 @@ import type { Operation, Program } from './operation.ts';
 import { play, type Control } from './play.ts';
 import { REPLAYS, type PlayedEvent, type Rebuild, type Replays } from './rebuild.ts';
 import { clearPage } from './clearPage.ts';
-import { nextFrame, withShortTime } from './time.ts';
+import { scrollingTold, withShortTime } from './time.ts';
 
 /** What a run needs of its surroundings. */
 export interface RunDeps {
@@ -28,7 +28,7 @@ export interface RunDeps {
 }
 
 const CONTROLS: ReadonlySet<string> = new Set<Control['does']>(['tick', 'slice', 'flush', 'checkpoint', 'rest']);
-/** A dialog that is shown moves the focus, and with it whatever scrolls around it; pages hear of it with their next frame. */
+/** A dialog that is shown moves the focus, and with it whatever scrolls around it; pages hear of it in frames. */
 const SCROLLERS: ReadonlySet<string> = new Set<Operation['does']>(['scroll', 'dialog']);
 const isControl = (operation: Operation): operation is Control => CONTROLS.has(operation.does);
 
@@ -53,7 +53,7 @@ export async function runProgram(program: Program, deps: RunDeps): Promise<strin
     await loads.settle(document);
     cast.meet(document.body);
     await nextTask();
-    if (hasScrolled) await nextFrame(window);
+    if (hasScrolled) await scrollingTold(window);
     driven.flush();
     await rebuild.take(recording.takeNew());
   };

@@ -1,5 +1,14 @@
-/** Resolves when a frame has been drawn: what happens in the page's frames, scrolling above all, has been told then. */
-export function nextFrame(window: Window): Promise<void> {
+/**
+ * Resolves when all scrolling has been told. A frame begins with what is to be told, and ends with the layout, in which the
+ * browser itself scrolls what has lost content, or had some put in or taken out before what is seen: the frame after it tells.
+ */
+export async function scrollingTold(window: Window): Promise<void> {
+  await nextFrame(window);
+  await nextFrame(window);
+}
+
+/** Resolves when a frame has been drawn. */
+function nextFrame(window: Window): Promise<void> {
   return new Promise((resolve) => {
     window.requestAnimationFrame(() => setTimeout(resolve));
   });
