@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { KNOWN_LIMITS } from './knownLimits.ts';
-import type { Program } from './operation.ts';
 import { ownEngine } from './ownEngine.ts';
 import type { PlayedEvent } from './rebuild.ts';
+import { SCROLLED_BACK } from './regressions.ts';
 import { rrwebEngine } from './rrwebEngine.ts';
 import { runProgram } from './run.ts';
 import { tryPrograms } from './tryPrograms.ts';
@@ -36,15 +36,8 @@ const SABOTAGES: Record<string, (events: PlayedEvent[]) => PlayedEvent[]> = {
 };
 
 const SCROLL = 3;
-const isScroll = (data: unknown) => typeof data === 'object' && data !== null && 'source' in data && data.source === SCROLL;
-/** The browser scrolls back by what is taken out before what is seen. */
-const SCROLLED_BACK: Program = [
-  { does: 'insert', kind: 'scroller', where: 0, index: 0 },
-  { does: 'html', where: 1, markup: '<p class="a">one</p><p class="b">two</p>', how: 'beforeend' },
-  { does: 'scroll', what: 1, top: 20, left: 0 },
-  { does: 'rest' },
-  { does: 'remove', what: 1 },
-];
+const isScroll = (data: unknown) =>
+  typeof data === 'object' && data !== null && 'source' in data && data.source === SCROLL;
 
 describe('the comparison of page and replay', () => {
   it('finds nothing in what rrweb records, but for its known limits', async () => {
@@ -63,9 +56,10 @@ describe('the comparison of page and replay', () => {
 
   it('finds out when it is lost that the browser itself has scrolled', async () => {
     let scrollCount = 0;
-    const sabotage = (events: PlayedEvent[]) => events.filter(({ data }) => !isScroll(data) || (scrollCount += 1) === 1);
+    const sabotage = (events: PlayedEvent[]) =>
+      events.filter(({ data }) => !isScroll(data) || (scrollCount += 1) === 1);
     const deps = { engine: ownEngine, window, root: window.parent.document.body, run: 1, sabotage };
-    expect(await runProgram(SCROLLED_BACK, deps)).toMatch(/jumped to:[^]*scrolled=0,20/);
+    expect(await runProgram(SCROLLED_BACK, deps)).toMatch(/replay.*scrolled=0,20/);
     expect(scrollCount).toBe(2);
   });
 

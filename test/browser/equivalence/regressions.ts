@@ -1,5 +1,14 @@
 import type { Program } from './operation.ts';
 
+/** The browser scrolls when it lays the page out, so that what is seen stays where it is, and says so one frame later. */
+export const SCROLLED_BACK: Program = [
+  { does: 'insert', kind: 'scroller', where: 0, index: 0 },
+  { does: 'html', where: 1, markup: '<p class="a">one</p><p class="b">two</p>', how: 'beforeend' },
+  { does: 'scroll', what: 1, top: 20, left: 0 },
+  { does: 'rest' },
+  { does: 'remove', what: 1 },
+];
+
 export const REGRESSIONS: Record<string, Program> = {
   'elements of a drawing that are named as fields are': [
     { does: 'replaceChildren', where: 0, kinds: ['p'] },
@@ -121,12 +130,5 @@ export const REGRESSIONS: Record<string, Program> = {
     { does: 'adopt', root: 0, sheets: [], how: 'assign' },
     { does: 'shadow', where: 0, markup: 'words only' },
   ],
-  // The browser moves it when it lays the page out, so that what is seen stays; it says so one frame later.
-  'a scroller that has lost something before what is seen': [
-    { does: 'insert', kind: 'scroller', where: 0, index: 0 },
-    { does: 'html', where: 1, markup: '<p class="a">one</p><p class="b">two</p>', how: 'beforeend' },
-    { does: 'scroll', what: 1, top: 20, left: 0 },
-    { does: 'rest' },
-    { does: 'remove', what: 1 },
-  ],
+  'a scroller that has lost something before what is seen': SCROLLED_BACK,
 };
