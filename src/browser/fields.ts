@@ -30,6 +30,11 @@ export function fieldKind(element: Element, isLabelledSecret = hasSecretLabel): 
   return isNamedSecret || isLabelledSecret(element) ? 'secret' : 'text';
 }
 
+/** As `fieldKind` says it, and without a look at labels where it is none. */
+export function isButton(element: Element): boolean {
+  return BUTTON_TYPES.has(fieldType(element)) && fieldKind(element) === 'button';
+}
+
 /** Type of an input, in lower case; `text` for everything else. */
 export function fieldType(element: Element): string {
   return element.localName === 'input' ? (element.getAttribute('type') ?? 'text').toLowerCase() : 'text';

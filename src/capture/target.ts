@@ -1,4 +1,4 @@
-import { fieldKind, isField } from '../browser/fields.ts';
+import { isButton, isField } from '../browser/fields.ts';
 import { matches } from '../browser/marks.ts';
 import type { Privacy, Region } from '../browser/privacy.ts';
 import { scrubText } from '../tools/scrub.ts';
@@ -72,7 +72,7 @@ function labelOf(element: Element, privacy: Privacy): string {
 }
 
 function fieldLabel(element: HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement, privacy: Privacy): string {
-  if (fieldKind(element) === 'button') return element.value;
+  if (isButton(element)) return element.value;
   const [label] = element.labels ?? [];
   return label && !privacy.isMasked(label) ? readableText(label, privacy) : '';
 }

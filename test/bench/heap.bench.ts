@@ -7,7 +7,7 @@ import { bench, type Stage } from './stage.ts';
 import { insertVariant, LABELS, routePlain, type Posted, type Variant } from './variants.ts';
 
 const COMPARED: readonly Variant[] = ['none', 'plain', 'full'];
-const MINUTES = 3;
+const MINUTES = 10;
 const SAMPLE_COUNT = 5;
 const PAGE = `<!doctype html><html><head><meta charset="utf-8"><title>Churn</title></head>
 <body><input id="field"><div id="place"></div></body></html>`;

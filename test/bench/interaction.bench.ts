@@ -11,7 +11,7 @@ import { bench, type Stage } from './stage.ts';
 import { insertVariant, routePlain, SHORT_LABELS, type Posted, type Variant } from './variants.ts';
 
 const COMPARED: readonly Variant[] = ['none', 'plain', 'dom', 'full'];
-const ROUND_COUNT = 8;
+const ROUND_COUNT = 5;
 const FUNCTION_COUNT = 40;
 /** After the start: what was put off is done, and what was posted has gone. */
 const SETTLE_MS = 1_500;

@@ -1,4 +1,4 @@
-import { fieldKind, isField, isTextEntry } from '../../browser/fields.ts';
+import { isButton, isField, isTextEntry } from '../../browser/fields.ts';
 import { closestAcross } from '../../browser/marks.ts';
 
 const INTERACTIVE =
@@ -11,7 +11,7 @@ const SILENT =
 /** A click here ought to change something that can be seen: it is on something interactive, or looks as if. */
 export function mayAnswer(element: Element, event: MouseEvent, window: Window): boolean {
   if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey || event.button !== 0) return false;
-  if (closestAcross(element, SILENT) || (isField(element) && fieldKind(element) !== 'button')) return false;
+  if (closestAcross(element, SILENT) || (isField(element) && !isButton(element))) return false;
   const link = linkOf(element);
   // Mail and telephone: other programs open them.
   if (link && !/^(https?|javascript):/.test(link)) return false;
