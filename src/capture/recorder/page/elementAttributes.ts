@@ -1,11 +1,12 @@
 import type { Privacy } from '../../../browser/privacy.ts';
 import { fieldType, isField } from '../../../browser/fields.ts';
+import { matches } from '../../../browser/marks.ts';
 import type { Attributes } from '../../domEvent.ts';
 import { maskAttribute, maskOf, type AttributeMask } from '../../masking/maskAttributes.ts';
 import { maskValue } from '../../masking/maskValue.ts';
 import type { Addresses } from './addresses.ts';
 import { regionOf, IN_SVG } from './places.ts';
-import { attributeNames, attributeOf, documentOf, firstOf, matches, nameOf, ownerOf } from './read.ts';
+import { attributeNames, attributeOf, documentOf, firstOf, nameOf, ownerOf } from './read.ts';
 import type { Place } from '../tree/page.ts';
 
 /** What of an element's attributes may be told, masked, with whole addresses. */

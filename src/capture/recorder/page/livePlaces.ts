@@ -1,9 +1,10 @@
+import { matches } from '../../../browser/marks.ts';
 import type { Privacy } from '../../../browser/privacy.ts';
 import type { Stoppable } from '../../../tools/stop.ts';
 import type { Dirty } from '../tree/dirty.ts';
 import type { Place } from '../tree/page.ts';
 import { enterPlace } from './places.ts';
-import { kindOf, matches } from './read.ts';
+import { kindOf } from './read.ts';
 import { readSelectors } from './selectors.ts';
 
 /** Where nodes stand, and whether they still stand there. */

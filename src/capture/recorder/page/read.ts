@@ -19,10 +19,6 @@ export function attributeOf(element: Element, name: string): string | null {
   return Element.prototype.getAttribute.call(element, name);
 }
 
-export function matches(element: Element, selector: string): boolean {
-  return Element.prototype.matches.call(element, selector);
-}
-
 /** Of a document; null where there is none, or where it is of another origin. */
 export function documentOf(frame: Element): Document | null {
   return 'contentDocument' in frame ? (frame as HTMLIFrameElement).contentDocument : null;
