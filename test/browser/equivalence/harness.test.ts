@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { SCROLL } from '../recorder/sourcesPage.ts';
 import { KNOWN_LIMITS } from './knownLimits.ts';
 import { ownEngine } from './ownEngine.ts';
 import type { PlayedEvent } from './rebuild.ts';
@@ -35,7 +36,6 @@ const SABOTAGES: Record<string, (events: PlayedEvent[]) => PlayedEvent[]> = {
   }),
 };
 
-const SCROLL = 3;
 const isScroll = (data: unknown) =>
   typeof data === 'object' && data !== null && 'source' in data && data.source === SCROLL;
 
